@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery } from './page.ts';
+
+/** Everything a member is told about as it happens. */
+export const eventTypes = [
+  'grant.requested',
+  'grant.given',
+  'grant.accepted',
+  'grant.declined',
+  'grant.withdrawn',
+  'grant.lapsed',
+  'grant.revoked',
+  'grant.left',
+  'grant.expired',
+  'grant.suspended',
+  'grant.resumed',
+  'send.queued',
+  'send.held',
+  'send.sent',
+  'send.failed',
+  'send.uncertain',
+  'send.cancelled',
+  'send.blocked',
+  'mailbox.connected',
+  'mailbox.disconnected',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/**
+ * One event for one member. `cursor` orders a member's events without gaps; `subjectId` is the grant, send or mailbox;
+ * `actor` is whose act it was (null when the system's).
+ */
+export const LiveEvent = z.strictObject({
+  cursor: z.string(),
+  type: z.enum(eventTypes),
+  subjectId: Id,
+  actor: z.strictObject({ id: Id, name: z.string() }).nullable(),
+  at: Instant,
+});
+export type LiveEvent = z.infer<typeof LiveEvent>;
+
+/** `GET /v1/events` without an upgrade: the events after `cursor`; without one, none, only where the feed stands. */
+export const EventQuery = PageQuery;
+export const EventPage = z.strictObject({ items: z.array(LiveEvent), cursor: z.string() });
+
+/** The first frame a WebSocket client sends, within 5 s, since a browser can't set headers and URLs get logged. */
+export const EventHello = z.strictObject({ token: z.string(), cursor: z.string().optional() });
+
+/** Frames the server sends: `ready` once with the current cursor, then events. Anything the client sends later is a ping. */
+export type EventFrame = { type: 'ready'; cursor: string } | { type: 'event'; event: LiveEvent };

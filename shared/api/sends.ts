@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { EmailAddress } from '../domain/email-address.ts';
+import { headerText } from '../domain/header-text.ts';
+import { sendFailures, sendStates } from '../domain/send-state.ts';
+import { grantSides } from './grants.ts';
+import { Id, Instant, PageQuery } from './page.ts';
+import { Person } from './person.ts';
+
+/** The largest HTML or text body accepted (UTF-16 units); the request body as a whole may have 1 MiB. */
+export const maxBodyLength = 400_000;
+
+/** Names whose mailbox the email goes out from: through a grant, or from one's own mailbox. */
+export const SendFrom = z.union([z.strictObject({ grantId: Id }), z.strictObject({ mailboxId: Id })]);
+
+/** Who gets the email: one plain address and an optional display name. */
+export const Recipient = z.strictObject({ email: EmailAddress, name: headerText(200).optional() });
+
+/** One email to one recipient. `inReplyTo` continues the thread of an earlier send of the same mailbox. */
+export const SubmitSend = z.strictObject({
+  from: SendFrom,
+  to: Recipient,
+  subject: headerText(500),
+  html: z.string().max(maxBodyLength),
+  text: z.string().max(maxBodyLength).optional(),
+  sendAt: z.iso.datetime({ offset: true }).optional(),
+  inReplyTo: Id.optional(),
+  track: z
+    .strictObject({ opens: z.boolean(), clicks: z.boolean() })
+    .default({ opens: false, clicks: false }),
+});
+export type SubmitSend = z.input<typeof SubmitSend>;
+export type SubmittedSend = z.output<typeof SubmitSend>;
+
+/** `Idempotency-Key`: 8 to 200 visible ASCII characters, chosen by the client once per intended email. */
+export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{8,200}$/);
+
+/**
+ * A send as its requestor and its acceptor see it. `undoUntil` is set while it can still be undone; `dueAt` is when
+ * it is handed over at the earliest; `failure` says why it ended without being sent, or that its outcome is unknown.
+ */
+export const Send = z.strictObject({
+  id: Id,
+  state: z.enum(sendStates),
+  grantId: Id.nullable(),
+  mailboxId: Id,
+  requestor: Person,
+  acceptor: Person,
+  to: z.strictObject({ email: z.string(), name: z.string().nullable() }),
+  subject: z.string(),
+  contentHash: z.string(),
+  inReplyTo: Id.nullable(),
+  createdAt: Instant,
+  dueAt: Instant,
+  undoUntil: Instant.nullable(),
+  sentAt: Instant.nullable(),
+  attempts: z.int(),
+  failure: z
+    .strictObject({ code: z.enum(sendFailures), message: z.string() })
+    .nullable(),
+});
+export type Send = z.infer<typeof Send>;
+
+/** One send with the content that went or will go out (after sanitising). */
+export const SendDetail = Send.extend({ html: z.string(), text: z.string() });
+
+export const SendListQuery = PageQuery.extend({ side: z.enum(grantSides).optional() });
+
+/** The acceptor's answer about an uncertain send. */
+export const ResolveSend = z.strictObject({ outcome: z.enum(['sent', 'notSent']) });
+
+/** What happened to one send, oldest first. */
+export const SendEvent = z.strictObject({ id: z.string(), type: z.string(), at: Instant, actor: z.string().nullable() });

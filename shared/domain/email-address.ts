@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { isDomainName } from './domain-name.ts';
+
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+
+/**
+ * True for exactly one plain address: an unquoted local part (RFC 5321 §4.1.2 dot-string, at most 64 octets) and an
+ * ASCII domain. Quoted local parts, comments, groups, lists, address literals and non-ASCII letters (look-alikes) are
+ * refused rather than interpreted: nobody's mail should go somewhere a person could not read off the screen.
+ */
+export function isPlainAddress(value: string): boolean {
+  const at = value.lastIndexOf('@');
+  const local = value.slice(0, at);
+  const domain = value.slice(at + 1).toLowerCase();
+  return at > 0 && local.length <= 64 && localPart.test(local) && isDomainName(domain) && value.length <= 254;
+}
+
+/** The address with its domain in lower case; the local part is the receiving host's business (RFC 5321 §2.4). */
+export function normaliseAddress(value: string): string {
+  const at = value.lastIndexOf('@');
+  return value.slice(0, at + 1) + value.slice(at + 1).toLowerCase();
+}
+
+/** The lower-cased domain of an address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/** One plain email address, as `isPlainAddress` defines it. */
+export const EmailAddress = z
+  .string()
+  .max(254)
+  .refine(isPlainAddress, 'must be one plain email address such as ada@example.com')
+  .transform(normaliseAddress);
