@@ -16,4 +16,8 @@ export const AuditEntry = z.strictObject({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 /** Whether the chain is whole; if not, the first entry that does not fit. */
-export const AuditVerdict = z.strictObject({ ok: z.boolean(), entries: z.int(), brokenAt: z.int().nullable() });
+export const AuditVerdict = z.strictObject({
+  ok: z.boolean(),
+  entries: z.int(),
+  brokenAt: z.int().nullable(),
+});

@@ -24,9 +24,7 @@ export const SubmitSend = z.strictObject({
   text: z.string().max(maxBodyLength).optional(),
   sendAt: z.iso.datetime({ offset: true }).optional(),
   inReplyTo: Id.optional(),
-  track: z
-    .strictObject({ opens: z.boolean(), clicks: z.boolean() })
-    .default({ opens: false, clicks: false }),
+  track: z.strictObject({ opens: z.boolean(), clicks: z.boolean() }).default({ opens: false, clicks: false }),
 });
 export type SubmitSend = z.input<typeof SubmitSend>;
 export type SubmittedSend = z.output<typeof SubmitSend>;
@@ -54,9 +52,7 @@ export const Send = z.strictObject({
   undoUntil: Instant.nullable(),
   sentAt: Instant.nullable(),
   attempts: z.int(),
-  failure: z
-    .strictObject({ code: z.enum(sendFailures), message: z.string() })
-    .nullable(),
+  failure: z.strictObject({ code: z.enum(sendFailures), message: z.string() }).nullable(),
 });
 export type Send = z.infer<typeof Send>;
 
@@ -69,4 +65,9 @@ export const SendListQuery = PageQuery.extend({ side: z.enum(grantSides).optiona
 export const ResolveSend = z.strictObject({ outcome: z.enum(['sent', 'notSent']) });
 
 /** What happened to one send, oldest first. */
-export const SendEvent = z.strictObject({ id: z.string(), type: z.string(), at: Instant, actor: z.string().nullable() });
+export const SendEvent = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  at: Instant,
+  actor: z.string().nullable(),
+});

@@ -22,7 +22,8 @@ export function normaliseAddress(value: string): string {
 }
 
 /** The lower-cased domain of an address. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+export const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** One plain email address, as `isPlainAddress` defines it. */
 export const EmailAddress = z

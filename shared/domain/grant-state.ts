@@ -17,15 +17,7 @@ export const openGrantStates = ['requesting', 'active', 'suspended'] as const sa
 
 /** What can happen to a grant. Who may do it is decided in `server/grants/`. */
 export type GrantEvent =
-  | 'accept'
-  | 'decline'
-  | 'withdraw'
-  | 'lapse'
-  | 'revoke'
-  | 'leave'
-  | 'expire'
-  | 'suspend'
-  | 'resume';
+  'accept' | 'decline' | 'withdraw' | 'lapse' | 'revoke' | 'leave' | 'expire' | 'suspend' | 'resume';
 
 const transitions: Record<GrantEvent, { from: readonly GrantState[]; to: GrantState }> = {
   accept: { from: ['requesting'], to: 'active' },

@@ -16,7 +16,13 @@ export type SendState = (typeof sendStates)[number];
 export const stoppableSendStates = ['held', 'queued'] as const satisfies SendState[];
 
 /** Nothing happens to a send any more once it is in one of these. */
-export const finalSendStates = ['sent', 'failed', 'cancelled', 'blocked', 'rejected'] as const satisfies SendState[];
+export const finalSendStates = [
+  'sent',
+  'failed',
+  'cancelled',
+  'blocked',
+  'rejected',
+] as const satisfies SendState[];
 
 /** True when nothing will happen to the send any more. */
 export const isFinalSendState = (state: SendState): boolean =>

@@ -1,0 +1,6 @@
+/** The port a surface opens while it is on screen; its name is the protocol's. */
+export const livePort = 'live';
+
+/** What changed: the surface reads again what it shows. Carries no data, so a content script learns nothing extra. */
+export type LiveTopic = 'session' | 'grants' | 'senders' | 'sends' | 'mailboxes';
+export type LiveMessage = { changed: LiveTopic[] };

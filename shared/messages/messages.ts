@@ -1,0 +1,19 @@
+import type { GrantMessages } from './grant-messages.ts';
+import type { SendMessages } from './send-messages.ts';
+import type { SessionMessages } from './session-messages.ts';
+import type { SiteMessages } from './site-messages.ts';
+
+/** Every runtime message between content scripts, our pages and the service worker: payload in, outcome back. */
+export interface Messages extends SessionMessages, GrantMessages, SendMessages, SiteMessages {}
+export type MessageType = keyof Messages;
+
+/** The envelope. `version` is the extension's: a content script left over from before an update is told so. */
+export type Envelope<Type extends MessageType = MessageType> = {
+  behalf: true;
+  version: string;
+  type: Type;
+  payload: Messages[Type]['payload'];
+};
+
+/** Who may send a message: one of our own pages, or a content script on a site where Behalf is on. */
+export type SenderClass = 'page' | 'content';

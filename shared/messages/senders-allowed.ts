@@ -1,0 +1,40 @@
+import type { MessageType, SenderClass } from './messages.ts';
+
+const page = ['page'] as const;
+const both = ['page', 'content'] as const;
+
+/**
+ * Who may send which message: everything a panel in a site needs, and nothing that changes where Behalf runs, who is
+ * signed in or where it connects to. A page that took over a content script would still not get further than this.
+ */
+export const sendersAllowed: Record<MessageType, readonly SenderClass[]> = {
+  'session:read': both,
+  'session:signIn': both,
+  'session:signOut': page,
+  'team:list': both,
+  'grants:list': both,
+  'grants:request': both,
+  'grants:give': page,
+  'grants:accept': page,
+  'grants:decline': both,
+  'grants:withdraw': both,
+  'grants:revoke': both,
+  'grants:leave': both,
+  'pause:set': both,
+  'mailboxes:list': both,
+  'mailboxes:connect': both,
+  'mailboxes:disconnect': page,
+  'senders:list': both,
+  'sends:submit': both,
+  'sends:read': both,
+  'sends:cancel': both,
+  'sends:list': page,
+  'sends:resolve': page,
+  'sends:confirm': both,
+  'sites:list': page,
+  'sites:set': page,
+  'settings:read': page,
+  'settings:server': page,
+  'settings:notifications': page,
+  'pages:open': both,
+};

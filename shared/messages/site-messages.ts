@@ -1,0 +1,16 @@
+/** A site where Behalf is on. `builtIn` ones come with the manifest and can't be removed, only switched off. */
+export type SiteView = { origin: string; on: boolean; builtIn: boolean };
+
+export const notificationKinds = ['requests', 'answers', 'digest', 'mailbox', 'sends'] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+export type NotificationSettings = Record<NotificationKind, boolean>;
+
+export interface SiteMessages {
+  'sites:list': { payload: undefined; value: SiteView[] };
+  'sites:set': { payload: { origin: string; on: boolean }; value: SiteView[] };
+  'settings:read': { payload: undefined; value: { serverUrl: string; notifications: NotificationSettings } };
+  'settings:server': { payload: { serverUrl: string }; value: null };
+  'settings:notifications': { payload: NotificationSettings; value: null };
+  /** Opens one of our own pages for a content script, which has no address of its own for it. */
+  'pages:open': { payload: { page: 'delegation' | 'options'; grantId?: string }; value: null };
+}
