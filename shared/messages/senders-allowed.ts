@@ -36,5 +36,6 @@ export const sendersAllowed: Record<MessageType, readonly SenderClass[]> = {
   'settings:read': page,
   'settings:server': page,
   'settings:notifications': page,
+  'pages:confirm': both,
   'pages:open': both,
 };
