@@ -162,7 +162,10 @@ export function define(kit: Kit) {
       state: oneOf('state', ['open', 'accepted', 'declined', 'withdrawn'] as const).notNull(),
       createdAt: at('created_at').notNull(),
     },
-    (t) => [index('invitations_email').on(t.email, t.state), index('invitations_workspace').on(t.workspaceId)],
+    (t) => [
+      index('invitations_email').on(t.email, t.state),
+      index('invitations_workspace').on(t.workspaceId),
+    ],
   );
 
   const grants = table(

@@ -1,0 +1,6 @@
+/** Where the server reads the time from (epoch milliseconds), so that tests can move it. */
+export type Clock = () => number;
+export const systemClock: Clock = () => Date.now();
+
+/** The UTC day of an instant, as `YYYY-MM-DD`: what daily caps count in. */
+export const utcDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);

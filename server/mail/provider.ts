@@ -1,0 +1,72 @@
+/** Who the provider says signed in or consented. `hostedDomain` is null for a personal account. */
+export type ProviderAccount = {
+  iss: string;
+  sub: string;
+  email: string;
+  name: string;
+  pictureUrl: string | null;
+  hostedDomain: string | null;
+};
+
+/** What came back for an authorization code: the verified account and what was really granted. */
+export type ProviderGrant = {
+  account: ProviderAccount;
+  accessToken: string;
+  /** Epoch milliseconds. */
+  accessTokenUntil: number;
+  /** Absent when the provider gave none (consent was not asked for anew). */
+  refreshToken: string | null;
+  scopes: string[];
+};
+
+/** The outcome of using a refresh token: `dead` means the owner or the provider took the permission back. */
+export type RefreshOutcome =
+  | { outcome: 'refreshed'; accessToken: string; accessTokenUntil: number }
+  | { outcome: 'dead' }
+  | { outcome: 'unreachable' };
+
+/** How a code exchange can fail: refused by the provider, not believable (iss, aud, nonce, signature), unreachable. */
+export type ExchangeOutcome =
+  { outcome: 'granted'; grant: ProviderGrant } | { outcome: 'refused' | 'unbelievable' | 'unreachable' };
+
+/** The sign-in and consent half of a mail provider. Every call has a time-out and never throws for what is expected. */
+export interface IdentityProvider {
+  /** The consent page's address. `purpose: connect` asks for the mailbox, `signIn` only for who it is. */
+  consentUrl(request: {
+    purpose: 'signIn' | 'connect';
+    replies: boolean;
+    state: string;
+    nonce: string;
+    codeChallenge: string;
+    redirectUri: string;
+    loginHint: string | null;
+  }): string;
+  exchangeCode(request: {
+    code: string;
+    codeVerifier: string;
+    nonce: string;
+    redirectUri: string;
+  }): Promise<ExchangeOutcome>;
+  refresh(refreshToken: string): Promise<RefreshOutcome>;
+  /** Takes the whole permission back at the provider; true when the provider confirmed (or knew it no more). */
+  revoke(token: string): Promise<boolean>;
+  /** Where the mailbox's history stands now, or null where it can't be known. Needs `gmail.metadata`. */
+  readHistoryId(accessToken: string): Promise<string | null>;
+}
+
+/** What the provider made of one attempt to send. Everything that is not surely one of the first is `unclear`. */
+export type SendOutcome =
+  | { outcome: 'accepted'; messageId: string; threadId: string }
+  | { outcome: 'unauthorised' }
+  | { outcome: 'dead' }
+  | { outcome: 'limited'; retryAfterMs: number | null }
+  | { outcome: 'notReached' }
+  | { outcome: 'refused'; reason: 'recipient' | 'message' }
+  | { outcome: 'unclear' };
+
+/** The mail half of a provider. One call makes exactly one request, and none is ever repeated by the client. */
+export interface MailProvider {
+  send(request: { accessToken: string; mime: Buffer; threadId: string | null }): Promise<SendOutcome>;
+  /** The `Message-ID` of a message we sent (the provider rewrites it), or null where it can't be read. */
+  readMessageIdHeader(request: { accessToken: string; messageId: string }): Promise<string | null>;
+}
