@@ -1,0 +1,79 @@
+import type { SendFailure } from '../../shared/domain/send-state.ts';
+import { appendAuditAll } from '../audit/append.ts';
+import { tellAll } from '../store/events.ts';
+import { giveBackUsage, type GrantRow } from '../store/grants.ts';
+import { blockWaitingSends, type SendRow, type WaitingScope } from '../store/sends.ts';
+import type { Db } from '../store/store.ts';
+
+type Cause = { actorId: string | null; now: number };
+
+/** Blocks whatever of a grant was not handed over yet. Resolves with how many that were. */
+export const blockWaitingOfGrant = (q: Db, grant: GrantRow, cause: Cause): Promise<number> =>
+  blockWaiting(q, { grantId: grant.id }, 'grant_not_live', cause);
+
+/** Blocks what others still had waiting in a mailbox; with `own`, what its owner had waiting too. */
+export const blockWaitingOfMailbox = (
+  q: Db,
+  mailboxId: string,
+  why: SendFailure,
+  cause: Cause & { own: boolean },
+): Promise<number> => blockWaiting(q, { mailboxId, own: cause.own }, why, cause);
+
+/** Blocks all that a member still had waiting, from whichever mailbox. */
+export const blockWaitingOfRequestor = (
+  q: Db,
+  requestorId: string,
+  why: SendFailure,
+  cause: Cause,
+): Promise<number> => blockWaiting(q, { requestorId }, why, cause);
+
+async function blockWaiting(q: Db, scope: WaitingScope, why: SendFailure, cause: Cause): Promise<number> {
+  const blocked = await blockWaitingSends(q, scope, { failure: why, endedAt: cause.now });
+  await recordBlocked(q, blocked, cause);
+  return blocked.length;
+}
+
+/** Gives the day's slots back, tells both people and writes down what was blocked. */
+export async function recordBlocked(
+  q: Db,
+  blocked: readonly SendRow[],
+  { actorId, now: at }: Cause,
+): Promise<void> {
+  if (blocked.length === 0) return;
+  for (const { grantId, usageDay, count } of countSlots(blocked))
+    await giveBackUsage(q, grantId, usageDay, count);
+  await tellAll(
+    q,
+    blocked.flatMap((send) =>
+      [...new Set([send.requestorId, send.acceptorId])].map((memberId) => ({
+        memberId,
+        note: { type: 'send.blocked' as const, subjectId: send.id, actorId, at },
+      })),
+    ),
+  );
+  await appendAuditAll(
+    q,
+    blocked.map((send) => ({
+      workspaceId: send.workspaceId,
+      at,
+      action: 'send.block' as const,
+      actorId,
+      subjectType: 'send' as const,
+      subjectId: send.id,
+      requestorId: send.requestorId,
+      acceptorId: send.acceptorId,
+      details: { why: send.failure },
+    })),
+  );
+}
+
+function countSlots(sends: readonly SendRow[]): { grantId: string; usageDay: string; count: number }[] {
+  const slots = new Map<string, { grantId: string; usageDay: string; count: number }>();
+  for (const { grantId, usageDay } of sends) {
+    if (grantId === null) continue;
+    const key = `${grantId} ${usageDay}`;
+    const slot = slots.get(key) ?? { grantId, usageDay, count: 0 };
+    slots.set(key, { ...slot, count: slot.count + 1 });
+  }
+  return [...slots.values()];
+}

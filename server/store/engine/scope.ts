@@ -1,0 +1,47 @@
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+
+/** One unit of work: open from its first statement to its commit or rollback. */
+export interface Unit {
+  open: boolean;
+  /** The first statement that failed. PostgreSQL then refuses to commit, so SQLite must too. */
+  failure?: unknown;
+}
+
+/** The store was used in a way that can't work; a mistake of the caller, never of the database. */
+export class StoreMisuse extends Error {
+  override readonly name = 'StoreMisuse';
+}
+
+/** Follows the flow of asynchronous calls, so that each store knows which of its units a statement belongs to. */
+export class Scope {
+  readonly #current = new AsyncLocalStorage<Unit>();
+
+  run<T>(unit: Unit, work: () => Promise<T>): Promise<T> {
+    return this.#current.run(unit, work);
+  }
+
+  /** Refuses a transaction inside a transaction: it would wait for itself. */
+  assertNoTransaction(what: string): void {
+    if (this.#current.getStore()?.open) {
+      throw new StoreMisuse(`${what} inside a transaction: use the transaction's own q`);
+    }
+  }
+
+  /** Refuses a statement through a `q` whose transaction is over, or from code that is not part of it. */
+  assertInside(unit: Unit): void {
+    if (!unit.open) throw new StoreMisuse('a statement after its transaction ended: was one not awaited?');
+    if (this.#current.getStore() !== unit) {
+      throw new StoreMisuse("a statement from outside its transaction: don't hand q out of store.tx");
+    }
+    if (unit.failure !== undefined) throw doomed(unit);
+  }
+}
+
+/** The error of a unit in which a statement failed and the failure was swallowed. */
+export const doomed = (unit: Unit): Error =>
+  new Error('a statement of this transaction failed earlier, so nothing of it can be committed', {
+    cause: unit.failure,
+  });
+
+/** Ties a function to the asynchronous context of its caller, however late and from wherever it is called. */
+export const inCallersContext = <T>(work: () => T): (() => T) => AsyncResource.bind(work) as () => T;

@@ -1,0 +1,184 @@
+import { and, desc, eq, gt, inArray, isNotNull, lte, lt, or, sql } from 'drizzle-orm';
+import { grantTransition, openGrantStates, type GrantEvent } from '../../shared/domain/grant-state.ts';
+import type { Db } from './store.ts';
+
+export type GrantRow = Db['t']['grants']['$inferSelect'];
+export type NewGrant = Db['t']['grants']['$inferInsert'];
+
+/** The unique key that lets at most one grant be open for a requestor and a mailbox. */
+export const openPairOf = (grant: { requestorId: string; mailboxId: string }): string =>
+  `${grant.requestorId} ${grant.mailboxId}`;
+
+/** Inserts a grant unless the same requestor has an open one for that mailbox: then null. */
+export async function insertGrant(q: Db, grant: NewGrant): Promise<GrantRow | null> {
+  const [row] = await q
+    .insert(q.t.grants)
+    .values(grant)
+    .onConflictDoNothing({ target: q.t.grants.openPair })
+    .returning();
+  return row ?? null;
+}
+
+/** The grant by that id if the member is one of its two people, else null. */
+export async function findGrantOf(q: Db, id: string, memberId: string): Promise<GrantRow | null> {
+  const { grants } = q.t;
+  const [row] = await q
+    .select()
+    .from(grants)
+    .where(and(eq(grants.id, id), or(eq(grants.requestorId, memberId), eq(grants.acceptorId, memberId))));
+  return row ?? null;
+}
+
+export async function findGrantInWorkspace(q: Db, id: string, workspaceId: string): Promise<GrantRow | null> {
+  const { grants } = q.t;
+  const [row] = await q
+    .select()
+    .from(grants)
+    .where(and(eq(grants.id, id), eq(grants.workspaceId, workspaceId)));
+  return row ?? null;
+}
+
+/** Reads a grant and locks it until the unit of work ends: a revocation waits for it, or it waits for a revocation. */
+export async function lockGrant(q: Db, id: string): Promise<GrantRow | null> {
+  const { grants } = q.t;
+  const [row] = await q.forUpdate(q.select().from(grants).where(eq(grants.id, id)));
+  return row ?? null;
+}
+
+/** Applies `event` if the grant is in a state it may start from: check and change are one statement. Null: moved on. */
+export async function moveGrant(
+  q: Db,
+  id: string,
+  event: GrantEvent,
+  change: Partial<Pick<GrantRow, 'activeSince' | 'endedAt' | 'endsAt'>>,
+  /** Terms that the caller was shown: the change holds only while they are still these. */
+  termsDigest?: string,
+): Promise<GrantRow | null> {
+  const { grants } = q.t;
+  const { from, to } = grantTransition(event);
+  const open = (openGrantStates as readonly string[]).includes(to);
+  const [row] = await q
+    .update(grants)
+    .set({ ...change, state: to, ...(open ? {} : { openPair: null }) })
+    .where(
+      and(
+        eq(grants.id, id),
+        inArray(grants.state, [...from]),
+        termsDigest === undefined ? undefined : eq(grants.termsDigest, termsDigest),
+      ),
+    )
+    .returning();
+  return row ?? null;
+}
+
+/** Live and suspended grants from a mailbox. */
+export async function listStandingGrants(q: Db, mailboxId: string): Promise<GrantRow[]> {
+  const { grants } = q.t;
+  return q
+    .select()
+    .from(grants)
+    .where(and(eq(grants.mailboxId, mailboxId), inArray(grants.state, ['active', 'suspended'])))
+    .orderBy(grants.id);
+}
+
+/** Live and suspended grants a member sends through. */
+export async function listGrantsHeldBy(q: Db, requestorId: string): Promise<GrantRow[]> {
+  const { grants } = q.t;
+  return q
+    .select()
+    .from(grants)
+    .where(and(eq(grants.requestorId, requestorId), inArray(grants.state, ['active', 'suspended'])))
+    .orderBy(grants.id);
+}
+
+/** The last time this requestor was declined by this acceptor, or null (epoch ms). */
+export async function lastDeclined(q: Db, requestorId: string, mailboxId: string): Promise<number | null> {
+  const { grants } = q.t;
+  const [row] = await q
+    .select({ endedAt: grants.endedAt })
+    .from(grants)
+    .where(
+      and(eq(grants.requestorId, requestorId), eq(grants.mailboxId, mailboxId), eq(grants.state, 'declined')),
+    )
+    .orderBy(desc(grants.endedAt))
+    .limit(1);
+  return row?.endedAt ?? null;
+}
+
+/** Grants whose time has come: requests to lapse, live ones to expire. Oldest end first. */
+export async function listGrantsToEnd(q: Db, now: number, limit: number): Promise<GrantRow[]> {
+  const { grants } = q.t;
+  return q
+    .select()
+    .from(grants)
+    .where(
+      and(
+        inArray(grants.state, [...openGrantStates]),
+        isNotNull(grants.endsAt),
+        gt(grants.endsAt, 0),
+        lte(grants.endsAt, now),
+      ),
+    )
+    .orderBy(grants.endsAt)
+    .limit(limit);
+}
+
+/** A member's grants, newest first; `before` is the id the page before ended with. */
+export async function listGrants(
+  q: Db,
+  memberId: string,
+  page: { side: 'requestor' | 'acceptor' | undefined; before: string | null; limit: number },
+): Promise<GrantRow[]> {
+  const { grants } = q.t;
+  const mine =
+    page.side === 'requestor'
+      ? eq(grants.requestorId, memberId)
+      : page.side === 'acceptor'
+        ? eq(grants.acceptorId, memberId)
+        : or(eq(grants.requestorId, memberId), eq(grants.acceptorId, memberId));
+  return q
+    .select()
+    .from(grants)
+    .where(and(mine, page.before === null ? undefined : lt(grants.id, page.before)))
+    .orderBy(desc(grants.id))
+    .limit(page.limit);
+}
+
+/** How many of today's sends count against each grant's cap. */
+export async function readUsage(
+  q: Db,
+  grantIds: readonly string[],
+  day: string,
+): Promise<Map<string, number>> {
+  if (grantIds.length === 0) return new Map();
+  const { grantUsage } = q.t;
+  const rows = await q
+    .select({ grantId: grantUsage.grantId, used: grantUsage.used })
+    .from(grantUsage)
+    .where(and(inArray(grantUsage.grantId, [...grantIds]), eq(grantUsage.day, day)));
+  return new Map(rows.map((row) => [row.grantId, row.used]));
+}
+
+/** Takes one of the day's sends if the cap leaves one: count and check are one statement, so the cap is exact. */
+export async function takeUsage(q: Db, grantId: string, day: string, cap: number): Promise<boolean> {
+  const { grantUsage } = q.t;
+  const rows = await q
+    .insert(grantUsage)
+    .values({ grantId, day, used: 1 })
+    .onConflictDoUpdate({
+      target: [grantUsage.grantId, grantUsage.day],
+      set: { used: sql`${grantUsage.used} + 1` },
+      setWhere: lt(grantUsage.used, cap),
+    })
+    .returning({ used: grantUsage.used });
+  return rows.length === 1;
+}
+
+/** Gives sends back that ended without having gone out. */
+export async function giveBackUsage(q: Db, grantId: string, day: string, count = 1): Promise<void> {
+  const { grantUsage } = q.t;
+  await q
+    .update(grantUsage)
+    .set({ used: sql`${grantUsage.used} - ${count}` })
+    .where(and(eq(grantUsage.grantId, grantId), eq(grantUsage.day, day)));
+}
