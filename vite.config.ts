@@ -12,6 +12,10 @@ const extensionBuild = (): UserConfig => ({
     emptyOutDir: true,
     target: 'chrome120',
     modulePreload: false,
+    // Pages the manifest does not name: opened by the service worker only.
+    rollupOptions: {
+      input: ['delegation', 'confirm'].map((page) => `extension/pages/${page}/index.html`),
+    },
   },
 });
 

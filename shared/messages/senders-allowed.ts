@@ -38,4 +38,6 @@ export const sendersAllowed: Record<MessageType, readonly SenderClass[]> = {
   'settings:notifications': page,
   'pages:confirm': both,
   'pages:open': both,
+  'confirm:read': page,
+  'confirm:answer': page,
 };

@@ -1,8 +1,9 @@
 import type { Me } from '../api/me.ts';
 
-/** What every surface shows first. `signingIn` is true while the provider's window is open. */
+/** What every surface shows first. `notice` says why somebody was signed out without having asked for it. */
 export type SessionView =
-  { state: 'signedOut'; serverUrl: string } | { state: 'signedIn'; serverUrl: string; me: Me };
+  | { state: 'signedOut'; serverUrl: string; notice?: string }
+  | { state: 'signedIn'; serverUrl: string; me: Me };
 
 export interface SessionMessages {
   'session:read': { payload: undefined; value: SessionView };

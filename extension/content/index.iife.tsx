@@ -1,0 +1,1 @@
+export {}; // Placeholder until the content script's owner replaces it.
