@@ -42,5 +42,5 @@ export interface Db extends QueryBuilder {
    * Tells every listener of every process, after the commit and only if it commits. Several identical notifications
    * of one transaction arrive as one. Only inside a transaction; at most 7,900 bytes.
    */
-  notify(channel: string, payload: string): Promise<void>;
+  notify(channel: string, payload: string): void;
 }

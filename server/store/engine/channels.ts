@@ -1,14 +1,19 @@
-import { StoreMisuse } from './scope.ts';
+import { StoreMisuse, type Unit } from './scope.ts';
 import type { Listener } from '../store.ts';
 
 /** PostgreSQL refuses 8,000 bytes and more. */
 const MAX_PAYLOAD_BYTES = 7_900;
 
-/** @throws StoreMisuse when PostgreSQL would refuse the notification (and on SQLite too, so that tests see it). */
-export function assertPayload(channel: string, payload: string): void {
+/**
+ * Notes what a unit tells after its commit; the same twice is told once, as PostgreSQL does.
+ * @throws StoreMisuse when PostgreSQL would refuse it, on SQLite too, so that tests see it.
+ */
+export function addNote(unit: Unit, channel: string, payload: string): void {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(channel)) throw new StoreMisuse(`not a channel name: ${channel}`);
   if (payload === '') throw new StoreMisuse('an empty payload is kept for "look for yourself"');
   if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) throw new StoreMisuse('the payload is too long');
+  if (!unit.notes.some((note) => note[0] === channel && note[1] === payload))
+    unit.notes.push([channel, payload]);
 }
 
 /** Who listens to what in this process. */

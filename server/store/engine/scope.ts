@@ -5,7 +5,11 @@ export interface Unit {
   open: boolean;
   /** The first statement that failed. PostgreSQL then refuses to commit, so SQLite must too. */
   failure?: unknown;
+  /** What is to be told after the commit, as `[channel, payload]`. */
+  readonly notes: [channel: string, payload: string][];
 }
+
+export const openUnit = (): Unit => ({ open: true, notes: [] });
 
 /** The store was used in a way that can't work; a mistake of the caller, never of the database. */
 export class StoreMisuse extends Error {
@@ -44,4 +48,5 @@ export const doomed = (unit: Unit): Error =>
   });
 
 /** Ties a function to the asynchronous context of its caller, however late and from wherever it is called. */
-export const inCallersContext = <T>(work: () => T): (() => T) => AsyncResource.bind(work) as () => T;
+export const inCallersContext = <A, T>(work: (argument: A) => T): ((argument: A) => T) =>
+  AsyncResource.bind(work);

@@ -1,0 +1,47 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { SQL } from 'drizzle-orm';
+import type pg from 'pg';
+import type { Db, LockOptions, QueryBuilder } from '../db.ts';
+import { dropValues } from '../errors.ts';
+import { tables } from '../schema/schema.pg.ts';
+
+const dialect = new PgDialect();
+
+/** Sends one statement, or refuses to. */
+export type Query = (text: pg.QueryConfig | string, values: unknown[]) => Promise<pg.QueryResult>;
+
+/** A `q` of PostgreSQL, over whatever sends its statements. */
+export function postgresDb(query: Query, notify: Db['notify']): Db {
+  const send: Query = async (text, values) => {
+    try {
+      return await query(text, values);
+    } catch (error) {
+      dropValues(error);
+      // drizzle writes the values it passed into the message of its own error: it must find none.
+      values.length = 0;
+      throw error;
+    }
+  };
+  const builder = drizzle({ query: send } as unknown as pg.Pool) as QueryBuilder;
+  return Object.assign(builder, {
+    engine: 'postgres' as const,
+    t: tables,
+    rows: async <Row extends object>(statement: SQL) => {
+      const { sql, params } = dialect.sqlToQuery(statement);
+      return (await send(sql, params)).rows as Row[];
+    },
+    forUpdate: <Select extends object>(select: Select, options?: LockOptions) => lock(select, options),
+    skipLocked: <Select extends object>(select: Select, options?: LockOptions) =>
+      lock(select, { ...options, skipLocked: true }),
+    notify,
+  });
+}
+
+function lock<Select extends object>(
+  select: Select,
+  options: LockOptions & { skipLocked?: true } = {},
+): Select {
+  (select as unknown as { for(strength: 'update', options: object): void }).for('update', options);
+  return select;
+}

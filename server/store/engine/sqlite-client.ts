@@ -1,0 +1,50 @@
+import type Database from 'better-sqlite3';
+import type { StatementCache } from './statement-cache.ts';
+
+type Statement = Database.Statement<unknown[], unknown>;
+export type Execute = <T>(run: () => T) => T;
+
+/** SQLite has no booleans; drizzle translates those of columns, this those of handwritten SQL. */
+const toSqlite = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
+
+/**
+ * What drizzle takes for a better-sqlite3 connection: statements come from the cache, and every execution goes through
+ * `execute`, which decides whether it may happen. Prepared statements are never used by two calls at once, because
+ * better-sqlite3 is synchronous.
+ */
+export function sqliteClient(cache: StatementCache, execute: Execute) {
+  return {
+    prepare(text: string) {
+      const statement = (raw: boolean): Statement => {
+        const found = cache.get(text);
+        // `raw` sticks to a cached statement, so every call says which shape it wants.
+        return found.reader ? found.raw(raw) : found;
+      };
+      const read = (raw: boolean) => ({
+        all: (...values: unknown[]) => execute(() => statement(raw).all(...values.map(toSqlite))),
+        get: (...values: unknown[]) => execute(() => statement(raw).get(...values.map(toSqlite))),
+      });
+      return {
+        ...read(false),
+        raw: () => read(true),
+        run: (...values: unknown[]) =>
+          execute(() => ({ rowCount: statement(false).run(...values.map(toSqlite)).changes })),
+      };
+    },
+  };
+}
+
+/** Runs handwritten SQL whether or not it returns rows, as PostgreSQL's driver does. */
+export function sqliteRows(
+  cache: StatementCache,
+  execute: Execute,
+  text: string,
+  values: unknown[],
+): unknown[] {
+  return execute(() => {
+    const statement = cache.get(text);
+    if (statement.reader) return statement.raw(false).all(...values.map(toSqlite));
+    statement.run(...values.map(toSqlite));
+    return [];
+  });
+}

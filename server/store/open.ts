@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Opens the database that the address names, with its tables up to date.
+ * @param databaseUrl `file:./data/behalf.db` (relative to the working directory) or `postgres://…`
+ */
+export async function openStore(databaseUrl: string): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgres(databaseUrl);
+  if (databaseUrl.startsWith('file://')) return openSqlite(fileURLToPath(databaseUrl));
+  if (databaseUrl.startsWith('file:')) return openSqlite(resolve(databaseUrl.slice('file:'.length)));
+  // The address may hold a password, so it isn't repeated here.
+  throw new Error('DATABASE_URL must begin with file: or postgres://');
+}

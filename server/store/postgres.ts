@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { addNote } from './engine/channels.ts';
+import { postgresDb } from './engine/postgres-db.ts';
+import { PostgresListener } from './engine/postgres-listener.ts';
+import { doomed, openUnit, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
+import { isRetriable } from './errors.ts';
+import { migratePostgres } from './migrate.ts';
+import type { Db, Store } from './store.ts';
+
+// `bigint` and `numeric` come as text otherwise; all our numbers are below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+const MAX_ATTEMPTS = 5;
+
+export interface PostgresOptions {
+  /** How long a transaction may be idle before the database ends it; milliseconds. */
+  readonly holdLimitMs?: number;
+  /** False when the tables are known to be up to date. */
+  readonly migrate?: boolean;
+}
+
+/** Opens a PostgreSQL database and brings its tables up to date. Any number of processes may share it. */
+export async function openPostgres(
+  databaseUrl: string,
+  { holdLimitMs = 5_000, migrate = true }: PostgresOptions = {},
+): Promise<Store> {
+  if (migrate) await migratePostgres(databaseUrl);
+  const connection: pg.ClientConfig = {
+    connectionString: databaseUrl,
+    application_name: 'behalf',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: 10,
+    idle_in_transaction_session_timeout: holdLimitMs,
+  });
+  // Without these a database restart would end the process; what was under way rejects anyway.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const listener = new PostgresListener(connection);
+  const transactions = new Transactions(pool);
+
+  return {
+    engine: 'postgres',
+    read: readDb(pool, transactions.scope),
+    tx: (work) => transactions.run(work),
+    listen: (channel, handler) => listener.listen(channel, handler),
+    async ready() {
+      await pool.query('select 1');
+    },
+    async close() {
+      await Promise.all([listener.close(), pool.end()]);
+    },
+  };
+}
+
+function readDb(pool: pg.Pool, scope: Scope): Db {
+  return postgresDb(
+    async (statement, values) => {
+      scope.assertNoTransaction('store.read');
+      const text = typeof statement === 'string' ? statement : statement.text;
+      if (!/^[\s(]*(select|with|values|explain|show)\b/i.test(text))
+        throw new StoreMisuse('store.read only reads');
+      return pool.query(statement as pg.QueryConfig, values);
+    },
+    () => {
+      throw new StoreMisuse('notify outside a transaction');
+    },
+  );
+}
+
+class Transactions {
+  readonly scope = new Scope();
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  async run<T>(work: (q: Db) => Promise<T>): Promise<T> {
+    this.scope.assertNoTransaction('a transaction');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isRetriable(error)) throw error;
+        await pause(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  async #once<T>(work: (q: Db) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    const unit = openUnit();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const value = await this.scope.run(unit, async () => work(this.#unitDb(client, unit)));
+      unit.open = false;
+      await sendNotes(client, unit);
+      const { command } = await client.query('commit');
+      // After a failed statement PostgreSQL answers "commit" with a rollback, and calls that a success.
+      if (command !== 'COMMIT') throw doomed(unit);
+      return value;
+    } catch (error) {
+      unit.open = false;
+      await client.query('rollback').catch((e: Error) => (broken = e));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  #unitDb(client: pg.PoolClient, unit: Unit): Db {
+    return postgresDb(
+      async (statement, values) => {
+        this.scope.assertInside(unit);
+        try {
+          return await client.query(statement as pg.QueryConfig, values);
+        } catch (error) {
+          unit.failure ??= error;
+          throw error;
+        }
+      },
+      (channel, payload) => {
+        this.scope.assertInside(unit);
+        addNote(unit, channel, payload);
+      },
+    );
+  }
+}
+
+/** PostgreSQL delivers them at the commit, and never after a rollback. */
+async function sendNotes(client: pg.PoolClient, { notes, failure }: Unit): Promise<void> {
+  if (notes.length === 0 || failure !== undefined) return;
+  await client.query(
+    'select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) n(channel, payload)',
+    [notes.map(([channel]) => channel), notes.map(([, payload]) => payload)],
+  );
+}
