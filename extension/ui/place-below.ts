@@ -1,0 +1,27 @@
+/**
+ * Shows `popup` in the browser's top layer, where no scroll box of the site clips it and nothing covers it, under
+ * `anchor` or above it where there is more room; keeps it there until the returned function is called.
+ */
+export function placeBelow(anchor: HTMLElement, popup: HTMLElement): () => void {
+  const place = () => {
+    const { left, top, bottom, width } = (anchor.parentElement ?? anchor).getBoundingClientRect();
+    const below = innerHeight - bottom;
+    const above = below < 240 && top > below;
+    Object.assign(popup.style, {
+      left: `${left}px`,
+      width: `${width}px`,
+      top: above ? 'auto' : `${bottom + 4}px`,
+      bottom: above ? `${innerHeight - top + 4}px` : 'auto',
+      maxHeight: `${Math.max((above ? top : below) - 12, 120)}px`,
+    });
+  };
+  place();
+  popup.showPopover();
+  // Captured: the box that scrolls may be any of the site's.
+  addEventListener('scroll', place, true);
+  addEventListener('resize', place);
+  return () => {
+    removeEventListener('scroll', place, true);
+    removeEventListener('resize', place);
+  };
+}

@@ -1,0 +1,73 @@
+import type { Person } from '../../shared/api/person.ts';
+import type { Send } from '../../shared/api/sends.ts';
+import type { Failure } from '../../shared/messages/outcome.ts';
+import { firstName, hueOf } from './person-name.ts';
+import { sendStory, type SendStory } from './send-story.ts';
+import { useClient } from './surface.tsx';
+import { useNow } from './time.tsx';
+
+export type SendToastProps = {
+  /** What was on the screen when Send was pressed. Text, never markup. */
+  draft: { to: { email: string; name?: string | null }; subject: string; sender: Person };
+  /** The send as last read; absent until the server has taken it. */
+  send?: Send | undefined;
+  /** Why it was not taken. The site's composer still holds the text. */
+  failure?: Failure | undefined;
+  /** Each gets the event: check `isTrusted`. */
+  onUndo: (event: Event) => void;
+  onRetry: (event: Event) => void;
+  onDismiss: (event: Event) => void;
+};
+
+/** What becomes of one delegated email: what goes, “Sent as Maya · Undo”, then the truth. */
+export function SendToast({ draft, send, failure, onUndo, onRetry, onDismiss }: SendToastProps) {
+  const { text } = useClient();
+  const now = useNow(500);
+  const story: SendStory = sendStory(send, failure, now);
+  const name = firstName(draft.sender.name);
+  const total = send?.undoUntil ? Date.parse(send.undoUntil) - Date.parse(send.createdAt) : 1;
+  return (
+    <div class={`toast ${story.tone}`} style={{ '--hue': hueOf(draft.sender.id) }}>
+      {/* Only the sentence is announced: a countdown read aloud each second would drown everything else. */}
+      <p class="toast-title" role="status">
+        {text(`toast_${story.key}`, name)}
+      </p>
+      {story.detail && <p>{failure?.message ?? text(story.detail, name)}</p>}
+      <dl>
+        <dt>{text('common_to')}</dt>
+        <dd>
+          <bdi>{draft.to.name ? `${draft.to.name} <${draft.to.email}>` : draft.to.email}</bdi>
+        </dd>
+        <dt>{text('common_subject')}</dt>
+        <dd>
+          <bdi>{draft.subject || text('common_no_subject')}</bdi>
+        </dd>
+        <dt>{text('common_from')}</dt>
+        <dd>
+          <bdi>{`${draft.sender.name} <${draft.sender.email}>`}</bdi>
+        </dd>
+      </dl>
+      <div class="actions">
+        {story.secondsLeft > 0 && (
+          <button type="button" class="primary" onClick={onUndo}>
+            {text('toast_undo')}
+            <span aria-hidden="true" class="count">{` ${story.secondsLeft}`}</span>
+          </button>
+        )}
+        {story.canRetry && (
+          <button type="button" class="primary" onClick={onRetry}>
+            {text('common_retry')}
+          </button>
+        )}
+        {story.canDismiss && (
+          <button type="button" onClick={onDismiss}>
+            {text('toast_dismiss')}
+          </button>
+        )}
+      </div>
+      {story.secondsLeft > 0 && (
+        <span class="toast-bar" style={{ '--left': (story.secondsLeft * 1000) / total }} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Client } from './client.ts';
+
+const ClientContext = createContext<Client | null>(null);
+
+/** The client of the surrounding `Surface`. */
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (client === null) throw new Error('a Behalf component stands outside of <Surface>');
+  return client;
+}
+
+/** Typing in our fields must not trigger the site's single-key shortcuts: to the site, a shadow root is just a div. */
+const keepTyping = (event: KeyboardEvent): void => {
+  const isForSite = event.key === 'Escape' || event.ctrlKey || event.metaKey || event.altKey;
+  if (!isForSite || event.defaultPrevented) event.stopPropagation();
+};
+
+/**
+ * The root of everything Behalf draws: gives its children the client, the language, and a unit of length that follows
+ * the person's own text size. `font-size: medium` is that size even where the site has changed its root's.
+ */
+export function Surface({ client, children }: { client: Client; children: ComponentChildren }) {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const medium = Number.parseFloat(getComputedStyle(root.current!).fontSize);
+    root.current!.style.setProperty('--px', `${medium / 16}px`);
+  }, []);
+  return (
+    <ClientContext.Provider value={client}>
+      <div
+        class="bh"
+        ref={root}
+        lang={client.text('language')}
+        dir={client.text('direction') === 'rtl' ? 'rtl' : 'ltr'}
+        onKeyDown={keepTyping}
+        onKeyUp={keepTyping}
+        onKeyPress={keepTyping}
+      >
+        <div class="bh-in">{children}</div>
+      </div>
+    </ClientContext.Provider>
+  );
+}

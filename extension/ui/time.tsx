@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useClient } from './surface.tsx';
+import { dayOf, exactTime, flavourOf, relativeTime } from './times.ts';
+
+/** The time now (ms), again every `everyMs`. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+/** The language dates are written in. */
+export const useLanguage = (): string => flavourOf(useClient().text('language'), navigator.languages);
+
+/** A moment: relative (or, with `day`, its date), with the exact time on hover. */
+export function Time({ at, day }: { at: string; day?: boolean }) {
+  const now = useNow(60_000);
+  const language = useLanguage();
+  return (
+    <time dateTime={at} title={exactTime(at, language)}>
+      {day ? dayOf(at, now, language) : relativeTime(at, now, language)}
+    </time>
+  );
+}
