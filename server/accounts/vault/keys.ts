@@ -29,7 +29,8 @@ export function parseKeys(value: string | undefined): [VaultKey, ...VaultKey[]] 
 }
 
 function parseKey(entry: string, position: number): VaultKey {
-  if (entry === '') throw badKey(position === 0 ? 'is missing' : `has an empty entry (number ${position + 1})`);
+  if (entry === '')
+    throw badKey(position === 0 ? 'is missing' : `has an empty entry (number ${position + 1})`);
   const bytes = Buffer.from(entry, 'base64');
   if (bytes.length !== keyBytes || bytes.toString('base64') !== entry) {
     throw badKey(`is not base64 of exactly ${keyBytes} bytes (entry number ${position + 1})`);

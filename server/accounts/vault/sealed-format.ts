@@ -40,7 +40,8 @@ export function writeSealed(parts: SealedParts): Buffer {
 export function readSealed(sealed: Buffer, context: SealContext): SealedParts {
   const version = sealed[0];
   // Text begins with a printable character or a line break; versions count up from 1 and stay below those.
-  if (version === undefined || version === 0 || version >= 9) throw fault('not_sealed', 'is not sealed', context);
+  if (version === undefined || version === 0 || version >= 9)
+    throw fault('not_sealed', 'is not sealed', context);
   if (version !== formatVersion) throw fault('unknown_version', 'is in a format we do not know', context);
   if (sealed.length < bodyAt + tagBytes) throw fault('truncated', 'is cut off', context);
   const bodyEnd = bodyAt + sealed.readUInt32BE(lengthAt);

@@ -48,14 +48,20 @@ test('a value moved to another row, column or table does not open', () => {
 test('a change of any single byte is noticed', () => {
   const sealed = vault.seal(secret, cell);
   for (let at = 0; at < sealed.length; at += 1) {
-    expect(codeOf(() => vault.open(altered(sealed, at), cell)), `byte ${at}`).not.toBe('none');
+    expect(
+      codeOf(() => vault.open(altered(sealed, at), cell)),
+      `byte ${at}`,
+    ).not.toBe('none');
   }
 });
 
 test('a value cut off anywhere, or with a four-byte tag, does not open', () => {
   const sealed = vault.seal(secret, cell);
   for (let length = 1; length < sealed.length; length += 1) {
-    expect(codeOf(() => vault.open(sealed.subarray(0, length), cell)), `${length} bytes`).toBe('truncated');
+    expect(
+      codeOf(() => vault.open(sealed.subarray(0, length), cell)),
+      `${length} bytes`,
+    ).toBe('truncated');
   }
   const shortTag = Buffer.from(sealed.subarray(0, sealed.length - 12));
   expect(codeOf(() => vault.open(shortTag, cell))).toBe('truncated');

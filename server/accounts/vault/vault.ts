@@ -77,4 +77,5 @@ function decrypt(key: KeyObject | Buffer, { iv, body, tag }: Encrypted, bound: B
   return Buffer.concat([decryption.update(body), decryption.final()]);
 }
 
-const hmac = (key: VaultKey, input: string): Buffer => createHmac('sha256', key.deriving).update(input).digest();
+const hmac = (key: VaultKey, input: string): Buffer =>
+  createHmac('sha256', key.deriving).update(input).digest();

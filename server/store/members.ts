@@ -1,0 +1,113 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import type { MailboxRow, MemberRow } from './people.ts';
+import type { Db } from './store.ts';
+
+type NewMember = Db['t']['members']['$inferInsert'];
+type WorkspaceRow = Db['t']['workspaces']['$inferSelect'];
+
+export async function insertMember(q: Db, member: NewMember): Promise<void> {
+  await q.insert(q.t.members).values(member);
+}
+
+export async function findMember(q: Db, id: string): Promise<MemberRow | null> {
+  const [row] = await q.select().from(q.t.members).where(eq(q.t.members.id, id));
+  return row ?? null;
+}
+
+/** Locks a member's row until the unit of work ends: what begins a session and what freezes take turns. */
+export async function lockMember(q: Db, id: string): Promise<MemberRow | null> {
+  const { members } = q.t;
+  const [row] = await q.forUpdate(q.select().from(members).where(eq(members.id, id)));
+  return row ?? null;
+}
+
+/** The member of a provider account; an address identifies nobody. */
+export async function findMemberByAccount(q: Db, iss: string, sub: string): Promise<MemberRow | null> {
+  const { members } = q.t;
+  const [row] = await q
+    .select()
+    .from(members)
+    .where(and(eq(members.iss, iss), eq(members.sub, sub)));
+  return row ?? null;
+}
+
+/** Members of a workspace who had this address under another provider account. */
+export async function listNamesakes(
+  q: Db,
+  workspaceId: string,
+  { email, exceptId }: { email: string; exceptId: string },
+): Promise<MemberRow[]> {
+  const { members } = q.t;
+  return q
+    .select()
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.email, email), ne(members.id, exceptId)));
+}
+
+/** What the provider says about a person now. */
+export async function updateProfile(
+  q: Db,
+  id: string,
+  profile: { email: string; name: string; pictureUrl: string | null },
+): Promise<void> {
+  const { members, mailboxes } = q.t;
+  await q.update(members).set(profile).where(eq(members.id, id));
+  await q
+    .update(mailboxes)
+    .set({ email: profile.email, name: profile.name })
+    .where(eq(mailboxes.memberId, id));
+}
+
+/** Freezes or unfreezes; false when the member already was as asked. */
+export async function setFrozen(q: Db, id: string, frozenAt: number | null): Promise<boolean> {
+  const { members } = q.t;
+  const rows = await q
+    .update(members)
+    .set({ frozenAt })
+    .where(
+      and(eq(members.id, id), frozenAt === null ? isNotNull(members.frozenAt) : isNull(members.frozenAt)),
+    )
+    .returning({ id: members.id });
+  return rows.length === 1;
+}
+
+/** A member with their workspace. */
+export async function findMe(
+  q: Db,
+  id: string,
+): Promise<{ member: MemberRow; workspace: WorkspaceRow } | null> {
+  const { members, workspaces } = q.t;
+  const [row] = await q
+    .select({ member: members, workspace: workspaces })
+    .from(members)
+    .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+    .where(eq(members.id, id));
+  return row ?? null;
+}
+
+/** A workspace's members with their mailboxes, in the order of their ids, after `after`. */
+export async function listTeam(
+  q: Db,
+  workspaceId: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ member: MemberRow; mailbox: MailboxRow }[]> {
+  const { members, mailboxes } = q.t;
+  return q
+    .select({ member: members, mailbox: mailboxes })
+    .from(members)
+    .innerJoin(mailboxes, eq(mailboxes.memberId, members.id))
+    .where(and(eq(members.workspaceId, workspaceId), after === null ? undefined : gt(members.id, after)))
+    .orderBy(asc(members.id))
+    .limit(limit);
+}
+
+/** The mailboxes whose standing grants depend on this member: their own, and those they send from. */
+export async function listMailboxesAround(q: Db, memberId: string): Promise<string[]> {
+  const { mailboxes, grants } = q.t;
+  const own = await q.select({ id: mailboxes.id }).from(mailboxes).where(eq(mailboxes.memberId, memberId));
+  const through = await q
+    .selectDistinct({ id: grants.mailboxId })
+    .from(grants)
+    .where(and(eq(grants.requestorId, memberId), inArray(grants.state, ['active', 'suspended'])));
+  return [...new Set([...own, ...through].map((row) => row.id))].sort();
+}
