@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { AcceptGrant, GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
+import { Id } from '../../shared/api/page.ts';
+import { IdempotencyKey, ResolveSend, SubmitSend } from '../../shared/api/sends.ts';
+import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
+import type { Messages, MessageType } from '../../shared/messages/messages.ts';
+import { notificationKinds } from '../../shared/messages/site-messages.ts';
+
+const nothing = z.undefined();
+const byId = z.strictObject({ id: Id });
+const token = z.string().min(20).max(100);
+const submit = z.strictObject({ key: IdempotencyKey, send: SubmitSend });
+
+/** What each message may carry, checked before a handler sees it. Unknown fields are refused. */
+export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payload'], unknown> } = {
+  'session:read': nothing,
+  'session:signIn': nothing,
+  'session:signOut': nothing,
+  'team:list': nothing,
+  'grants:list': nothing,
+  'grants:request': RequestGrant,
+  'grants:give': GiveGrant,
+  'grants:accept': AcceptGrant.extend({ id: Id }),
+  'grants:decline': byId,
+  'grants:withdraw': byId,
+  'grants:revoke': byId,
+  'grants:leave': byId,
+  'pause:set': z.strictObject({ paused: z.boolean() }),
+  'mailboxes:list': nothing,
+  'mailboxes:connect': ConnectMailbox,
+  'mailboxes:disconnect': byId,
+  'senders:list': nothing,
+  'sends:submit': submit,
+  'sends:read': byId,
+  'sends:cancel': byId,
+  'sends:list': z.strictObject({ limit: z.int().min(1).max(200) }),
+  'sends:resolve': ResolveSend.extend({ id: Id }),
+  'sends:confirm': submit.extend({ senderName: z.string().max(500) }),
+  'sites:list': nothing,
+  'sites:set': z.strictObject({ origin: z.string().max(300), on: z.boolean() }),
+  'settings:read': nothing,
+  'settings:server': z.strictObject({ serverUrl: z.string().max(300) }),
+  'settings:notifications': z.strictObject({
+    requests: z.boolean(),
+    answers: z.boolean(),
+    digest: z.boolean(),
+    mailbox: z.boolean(),
+    sends: z.boolean(),
+  } satisfies Record<(typeof notificationKinds)[number], unknown>),
+  'pages:confirm': z.union([z.strictObject({ give: GiveGrant }), z.strictObject({ accept: Id })]),
+  'pages:open': z.strictObject({ page: z.enum(['delegation', 'options']), grantId: Id.optional() }),
+  'confirm:read': z.strictObject({ token }),
+  'confirm:answer': z.strictObject({ token, yes: z.boolean() }),
+};

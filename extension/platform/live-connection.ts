@@ -1,0 +1,72 @@
+import { livePort, type LiveMessage, type LiveTopic } from '../../shared/messages/live.ts';
+import type { Client } from '../ui/client.ts';
+import type { Port, Runtime } from './runtime.ts';
+
+/** Whether the document is on screen, and when that changes. */
+export interface Visibility {
+  visible(): boolean;
+  onChange(listener: () => void): void;
+}
+
+type Parts = {
+  runtime: Pick<Runtime, 'id' | 'connect'>;
+  visibility: Visibility;
+  wait(milliseconds: number): Promise<void>;
+};
+type Listener = { topics: readonly LiveTopic[]; onChange: () => void };
+
+const longestPauseMs = 30_000;
+
+/**
+ * Keeps one port to the worker open while somebody listens and the document is on screen. A port that was away may
+ * have missed a change, so every listener reads again after a reconnect.
+ */
+export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
+  const listeners = new Set<Listener>();
+  let port: Port | undefined;
+  let wasConnected = false;
+  let pauseMs = 1_000;
+
+  const wanted = () => listeners.size > 0 && visibility.visible() && runtime.id() !== undefined;
+  const close = () => {
+    port?.disconnect();
+    port = undefined;
+  };
+  const connect = () => {
+    if (port || !wanted()) return;
+    const opened = runtime.connect(livePort);
+    port = opened;
+    opened.onMessage((message) => {
+      pauseMs = 1_000;
+      const { changed } = message as LiveMessage;
+      for (const { topics, onChange } of [...listeners])
+        if (changed.some((topic) => topics.includes(topic))) onChange();
+    });
+    opened.onDisconnect(() => {
+      // A port we closed ourselves is already forgotten.
+      if (port === opened) void reconnect();
+    });
+    if (wasConnected) for (const { onChange } of [...listeners]) onChange();
+    wasConnected = true;
+  };
+  const reconnect = async () => {
+    port = undefined;
+    const pause = pauseMs;
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    await wait(pause);
+    connect();
+  };
+  visibility.onChange(() => (visibility.visible() ? connect() : close()));
+
+  return (topics, onChange) => {
+    const listener = { topics, onChange };
+    listeners.add(listener);
+    connect();
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      close();
+      wasConnected = false;
+    };
+  };
+}
