@@ -17,7 +17,7 @@ const EmailCard = ({ mail }: { mail: SentMail }) => (
         <Time at={mail.sentAt} />
       </span>
     </div>
-    <h3 class="hl-email__subject">{mail.subject}</h3>
+    <h2 class="hl-email__subject">{mail.subject}</h2>
     {/* The server keeps only the tags the editor can make. */}
     <div class="hl-email__body" dangerouslySetInnerHTML={{ __html: mail.html }} />
   </li>

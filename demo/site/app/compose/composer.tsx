@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Candidate } from '../../model.ts';
 import { Icon } from '../icon.tsx';
 import { request } from '../request.ts';
@@ -33,7 +33,7 @@ export const Composer = ({ candidate, templates, signature, onSent, onClose }: C
   const [error, setError] = useState<string | null>(null);
   const subject = useRef<HTMLInputElement>(null);
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => subject.current?.focus(), []);
+  useLayoutEffect(() => subject.current?.focus(), []);
   useEffect(() => {
     if (error) root.current?.querySelector<HTMLElement>('.hl-composer__send')?.focus();
   }, [error]);

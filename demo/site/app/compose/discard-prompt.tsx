@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface DiscardPromptProps {
   onDiscard: () => void;
@@ -7,7 +7,7 @@ interface DiscardPromptProps {
 
 export const DiscardPrompt = ({ onDiscard, onKeep }: DiscardPromptProps) => {
   const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+  useLayoutEffect(() => keep.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key === 'Escape') onKeep();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 const complete = (text: string): string => (/^(https?:|mailto:)/i.test(text) ? text : `https://${text}`);
 
@@ -6,7 +6,7 @@ const complete = (text: string): string => (/^(https?:|mailto:)/i.test(text) ? t
 export const LinkForm = ({ onDone }: { onDone: (href: string | null) => void }) => {
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
