@@ -30,6 +30,8 @@ export const auditActions = [
   'pause.end',
   'send.submit',
   'send.cancel',
+  'send.approve',
+  'send.reject',
   'send.block',
   'send.handOver',
   'send.accept',

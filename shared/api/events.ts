@@ -21,6 +21,7 @@ export const eventTypes = [
   'send.uncertain',
   'send.cancelled',
   'send.blocked',
+  'send.rejected',
   'mailbox.connected',
   'mailbox.disconnected',
 ] as const;

@@ -237,8 +237,10 @@ export function define(kit: Kit) {
       idempotencyKey: text('idempotency_key').notNull(),
       requestHash: text('request_hash').notNull(),
       toEmail: text('to_email').notNull(),
-      /** Subject, HTML, text and recipient name: sealed, opened to show or to send. */
-      sealedContent: bytes('sealed_content').notNull(),
+      /** Subject and recipient name, sealed apart from the body so that lists open little. */
+      sealedHeading: bytes('sealed_heading').notNull(),
+      /** HTML and text, sealed. */
+      sealedBody: bytes('sealed_body').notNull(),
       contentHash: text('content_hash').notNull(),
       inReplyTo: text('in_reply_to'),
       createdAt: at('created_at').notNull(),

@@ -1,0 +1,37 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+
+/** Everything that goes into a message. All of it was validated as one plain address or one line of text before. */
+export type Message = {
+  /** Our own id of the send; it travels as `X-Behalf-Id`, so that an interrupted send can be found again. */
+  sendId: string;
+  from: { name: string; email: string };
+  to: { name: string | null; email: string };
+  subject: string;
+  html: string;
+  text: string;
+  date: Date;
+  /** The `Message-ID` this one answers (RFC 5322 §3.6.4), when it continues a thread. */
+  inReplyTo: string | null;
+};
+
+/**
+ * Builds the message (RFC 5322, MIME with a text and an HTML part). The sender is always the mailbox's owner; there is
+ * no way in for further recipients, headers or attachments, and the composer may read neither files nor addresses.
+ */
+export function composeMime(message: Message): Promise<Buffer> {
+  const { sendId, from, to, subject, html, text, date, inReplyTo } = message;
+  return new MailComposer({
+    from: { name: from.name, address: from.email },
+    to: { name: to.name ?? '', address: to.email },
+    subject,
+    html,
+    text,
+    date,
+    headers: { 'X-Behalf-Id': sendId },
+    ...(inReplyTo === null ? {} : { inReplyTo, references: inReplyTo }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+}

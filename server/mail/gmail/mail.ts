@@ -1,0 +1,56 @@
+import { gmail_v1 } from 'googleapis/build/src/apis/gmail/v1.js';
+import { guardedFetch } from '../egress.ts';
+import type { MailProvider } from '../provider.ts';
+import type { GoogleEndpoints } from './endpoints.ts';
+import { readSendFault } from './send-fault.ts';
+
+/** How long one request to Gmail may take before its outcome counts as unclear (milliseconds). */
+export const gmailTimeoutMs = 30_000;
+
+/** Gmail as a mail provider (https://developers.google.com/workspace/gmail/api/reference/rest). */
+export function createGmail(endpoints: GoogleEndpoints): MailProvider {
+  const gmail = new gmail_v1.Gmail({ rootUrl: endpoints.gmailRoot });
+  const { messages } = gmail.users;
+  const withToken = (accessToken: string) => ({
+    headers: { authorization: `Bearer ${accessToken}` },
+    timeout: gmailTimeoutMs,
+    // The client must never repeat a request on its own: whether it may be is decided in sending/.
+    retry: false,
+  });
+  const sendFetch = guardedFetch({ kind: 'send' }, endpoints.origins);
+
+  return {
+    async send({ accessToken, mime, threadId }) {
+      try {
+        const { data } = await messages.send(
+          {
+            userId: 'me',
+            requestBody: { raw: mime.toString('base64url'), ...(threadId === null ? {} : { threadId }) },
+          },
+          { ...withToken(accessToken), fetchImplementation: sendFetch },
+        );
+        if (!data.id || !data.threadId) return { outcome: 'unclear' };
+        return { outcome: 'accepted', messageId: data.id, threadId: data.threadId };
+      } catch (fault) {
+        return readSendFault(fault);
+      }
+    },
+
+    async readMessageIdHeader({ accessToken, messageId }) {
+      try {
+        const { data } = await messages.get(
+          { userId: 'me', id: messageId, format: 'metadata', metadataHeaders: ['Message-ID'] },
+          {
+            ...withToken(accessToken),
+            timeout: 10_000,
+            fetchImplementation: guardedFetch({ kind: 'ownMessageHeaders', messageId }, endpoints.origins),
+          },
+        );
+        const header = data.payload?.headers?.find(({ name }) => name?.toLowerCase() === 'message-id');
+        return header?.value ?? null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import sanitize from 'sanitize-html';
+
+const colour = [/^#[0-9a-f]{3,8}$/i, /^rgba?\([\d\s.,%]+\)$/i, /^[a-z]+$/i];
+const length = [/^-?\d{1,4}(\.\d+)?(px|em|rem|%|pt)?$/];
+const lengths = [/^(-?\d{1,4}(\.\d+)?(px|em|rem|%|pt)?\s*){1,4}$/];
+const words = [/^[a-z -]+$/i];
+
+const styles: Record<string, RegExp[]> = {
+  color: colour,
+  'background-color': colour,
+  'font-size': [...length, ...words],
+  'font-weight': [/^(\d{3}|bold|normal)$/],
+  'font-style': words,
+  'font-family': [/^[\w\s,'"-]+$/],
+  'text-align': words,
+  'text-decoration': words,
+  'line-height': length,
+  margin: lengths,
+  'margin-left': length,
+  'margin-top': length,
+  'margin-bottom': length,
+  padding: lengths,
+  'padding-left': length,
+  'border-left': [/^[\w\s#]+$/],
+  'list-style-type': words,
+};
+
+/**
+ * Leaves what an email needs to look right (text, lists, links, tables, quotes, images by https) and takes away
+ * everything that could run, submit, frame, float over the reader's mail program or load from an odd place. Styles are
+ * an allow-list: `position` and the like are not on it. Links without a scheme are dropped, since `//host` and relative
+ * ones lead somewhere else in every reader.
+ */
+export const sanitiseHtml = (html: string): string =>
+  sanitize(html, {
+    allowedTags: [
+      ...['p', 'div', 'span', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'blockquote', 'pre', 'code'],
+      ...['b', 'strong', 'i', 'em', 'u', 's', 'sub', 'sup', 'small', 'font', 'a', 'img', 'ul', 'ol', 'li'],
+      ...['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption'],
+    ],
+    disallowedTagsMode: 'discard',
+    allowedAttributes: {
+      '*': ['style', 'dir', 'lang', 'title', 'align'],
+      a: ['href', 'name', 'target', 'rel'],
+      img: ['src', 'alt', 'width', 'height'],
+      font: ['color', 'face', 'size'],
+      table: ['border', 'cellpadding', 'cellspacing', 'width'],
+      td: ['colspan', 'rowspan', 'width', 'valign'],
+      th: ['colspan', 'rowspan', 'width', 'valign'],
+      ol: ['start', 'type'],
+    },
+    allowedSchemes: ['https', 'http', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['https'] },
+    allowProtocolRelative: false,
+    allowedStyles: { '*': styles },
+    transformTags: { a: dropSchemeless },
+    nestingLimit: 100,
+    enforceHtmlBoundary: false,
+  });
+
+function dropSchemeless(tagName: string, attribs: sanitize.Attributes): sanitize.Tag {
+  const { href, ...rest } = attribs;
+  const keep = href !== undefined && /^(https?:|mailto:|tel:|#)/i.test(href.trim());
+  return { tagName, attribs: keep ? { ...rest, href: href.trim() } : rest };
+}

@@ -1,0 +1,53 @@
+import type { EventType } from '../../shared/api/events.ts';
+import { appendAuditAll, type AuditNote } from '../audit/append.ts';
+import type { AuditAction } from '../audit/actions.ts';
+import { tellAll } from '../store/events.ts';
+import type { SendRow } from '../store/sends.ts';
+import type { Db } from '../store/store.ts';
+
+/** What happened to a send, for the audit and, with `event`, for the feeds of both people. */
+export type SendNote = {
+  action: AuditAction;
+  event: EventType | null;
+  actorId: string | null;
+  now: number;
+  details?: Record<string, unknown>;
+};
+
+/** Writes down what happened to one send and tells both people, in the unit of work that did it. */
+export const recordSend = (q: Db, send: SendRow, note: SendNote): Promise<void> =>
+  recordSends(q, [{ send, note }]);
+
+/** The same for several sends at once. */
+export async function recordSends(
+  q: Db,
+  records: readonly { send: SendRow; note: SendNote }[],
+): Promise<void> {
+  await tellAll(
+    q,
+    records.flatMap(({ send, note: { event, actorId, now } }) =>
+      event === null
+        ? []
+        : [...new Set([send.requestorId, send.acceptorId])].map((memberId) => ({
+            memberId,
+            note: { type: event, subjectId: send.id, actorId, at: now },
+          })),
+    ),
+  );
+  await appendAuditAll(
+    q,
+    records.map(({ send, note }) => auditNote(send, note)),
+  );
+}
+
+const auditNote = (send: SendRow, { action, actorId, now, details }: SendNote): AuditNote => ({
+  workspaceId: send.workspaceId,
+  at: now,
+  action,
+  actorId,
+  subjectType: 'send',
+  subjectId: send.id,
+  requestorId: send.requestorId,
+  acceptorId: send.acceptorId,
+  details: { grantId: send.grantId, ...details },
+});
