@@ -11,12 +11,6 @@ export function useClient(): Client {
   return client;
 }
 
-/** Typing in our fields must not trigger the site's single-key shortcuts: to the site, a shadow root is just a div. */
-const keepTyping = (event: KeyboardEvent): void => {
-  const isForSite = event.key === 'Escape' || event.ctrlKey || event.metaKey || event.altKey;
-  if (!isForSite || event.defaultPrevented) event.stopPropagation();
-};
-
 /**
  * The root of everything Behalf draws: gives its children the client, the language, and a unit of length that follows
  * the person's own text size. `font-size: medium` is that size even where the site has changed its root's.
@@ -34,9 +28,6 @@ export function Surface({ client, children }: { client: Client; children: Compon
         ref={root}
         lang={client.text('language')}
         dir={client.text('direction') === 'rtl' ? 'rtl' : 'ltr'}
-        onKeyDown={keepTyping}
-        onKeyUp={keepTyping}
-        onKeyPress={keepTyping}
       >
         <div class="bh-in">{children}</div>
       </div>

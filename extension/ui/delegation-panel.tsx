@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import type { Me } from '../../shared/api/me.ts';
+import { GrantTable } from './grant-table.tsx';
+import { MailboxBar } from './mailbox-bar.tsx';
+import { Notice, ReadNotice, Skeleton } from './notice.tsx';
+import type { Side } from './row-action.ts';
+import { SignedOut } from './signed-out.tsx';
+import { StartGrant } from './start-grant.tsx';
+import { useClient } from './surface.tsx';
+import { useRead } from './use-read.ts';
+
+export type DelegationPanelProps = {
+  /**
+   * `site`: inside a recruiting site, where consent is given in a window of our own (`pages:confirm`). `page`: on our
+   * own page, where the panel gives it itself and can disconnect the mailbox.
+   */
+  surface: 'page' | 'site';
+  /** The grant to open at once (`#grant=<id>`), for a request that a notification or an email led to. */
+  openGrantId?: string | undefined;
+};
+
+/** Who sends as whom, in both directions, and every way to begin or end it. */
+export function DelegationPanel(props: DelegationPanelProps) {
+  const { text } = useClient();
+  const session = useRead('session:read', undefined, ['session']);
+  return (
+    <section class="panel" aria-label={text('panel_title')}>
+      {session.value?.state === 'signedIn' ? (
+        <SignedIn {...props} me={session.value.me} />
+      ) : session.value ? (
+        <SignedOut />
+      ) : (
+        <ReadNotice read={session} what={text('panel_what')} />
+      )}
+    </section>
+  );
+}
+
+function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me }) {
+  const { text } = useClient();
+  const grants = useRead('grants:list', undefined, ['grants']);
+  const team = useRead('team:list', undefined, ['mailboxes']);
+  const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
+  const [start, setStart] = useState<Record<Side, string | null>>({ requestor: null, acceptor: null });
+  const [done, setDone] = useState('');
+  const shared = { surface, me, onDone: setDone };
+  const starters = (['requestor', 'acceptor'] as const).map((side) => (
+    <StartGrant
+      {...shared}
+      key={side}
+      side={side}
+      team={team}
+      grants={grants.value ?? []}
+      chosen={start[side]}
+      onChoose={(id) => setStart({ ...start, [side]: id })}
+    />
+  ));
+
+  return (
+    <>
+      {mailboxes.value ? (
+        <MailboxBar {...shared} mailbox={mailboxes.value[0]} grants={grants.value ?? []} />
+      ) : (
+        <ReadNotice read={mailboxes} what={text('panel_what_mailbox')} />
+      )}
+      <div class="starters">{starters}</div>
+      {/* Always there, so that what is put into it is announced. */}
+      <div role="status">{done && <Notice tone="good">{done}</Notice>}</div>
+      {grants.value && grants.failure && <ReadNotice read={grants} what={text('panel_what')} />}
+      {grants.value ? (
+        <GrantTable
+          {...shared}
+          grants={grants.value}
+          openGrantId={openGrantId}
+          onStart={(side, id) => setStart({ ...start, [side]: id })}
+        />
+      ) : grants.failure || grants.slow ? (
+        <ReadNotice read={grants} what={text('panel_what')} />
+      ) : (
+        <Skeleton label={text('common_loading', text('panel_what'))} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { ActNotice } from './notice.tsx';
+import { useClient } from './surface.tsx';
+import { useAct } from './use-act.ts';
+
+/** What a surface shows to somebody who is not signed in. */
+export function SignedOut() {
+  const { text } = useClient();
+  const act = useAct();
+  return (
+    <div class="signed-out">
+      <h2>{text('common_signed_out')}</h2>
+      <p class="quiet">{text('common_signed_out_detail')}</p>
+      <button
+        type="button"
+        class="primary"
+        disabled={act.busy}
+        onClick={() => act.run('session:signIn', undefined)}
+      >
+        {text(act.busy ? 'common_signing_in' : 'common_sign_in')}
+      </button>
+      <ActNotice act={act} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { LiveTopic } from '../../shared/messages/live.ts';
+import type { Messages, MessageType } from '../../shared/messages/messages.ts';
+import type { Failure } from '../../shared/messages/outcome.ts';
+import { useClient } from './surface.tsx';
+
+/** After this long (ms) a surface says what it is waiting for. */
+export const slowAfterMs = 8000;
+
+/** Something read from the worker: the last value stays while it is read again, also when that fails. */
+export type Read<Value> = {
+  value: Value | undefined;
+  failure: Failure | undefined;
+  slow: boolean;
+  retry: () => void;
+};
+
+/** Reads `type` and reads it again whenever one of `topics` changed. `payload` is compared by its JSON. */
+export function useRead<Type extends MessageType>(
+  type: Type,
+  payload: Messages[Type]['payload'],
+  topics: readonly LiveTopic[],
+): Read<Messages[Type]['value']> {
+  const client = useClient();
+  const [state, setState] = useState<Omit<Read<Messages[Type]['value']>, 'retry'>>({
+    value: undefined,
+    failure: undefined,
+    slow: false,
+  });
+  const [round, setRound] = useState(0);
+  const retry = () => setRound((before) => before + 1);
+
+  useEffect(() => client.live(topics, retry), [client, topics.join()]);
+  useEffect(() => {
+    let isLatest = true;
+    const timer = setTimeout(() => setState((before) => ({ ...before, slow: true })), slowAfterMs);
+    void client.ask(type, payload).then((outcome) => {
+      clearTimeout(timer);
+      if (!isLatest) return;
+      setState((before) =>
+        outcome.ok
+          ? { value: outcome.value, failure: undefined, slow: false }
+          : { value: before.value, failure: outcome.error, slow: false },
+      );
+    });
+    return () => {
+      isLatest = false;
+      clearTimeout(timer);
+    };
+  }, [client, type, JSON.stringify(payload), round]);
+
+  return { ...state, retry };
+}
