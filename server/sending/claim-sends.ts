@@ -1,0 +1,50 @@
+import { authoriseSend } from '../grants/authorise-send.ts';
+import { recordBlocked } from '../grants/block-waiting.ts';
+import {
+  leaseSends,
+  lockDueMailboxes,
+  readOldestDue,
+  readSendFacts,
+  releaseMailboxes,
+  restMailboxes,
+} from '../store/queue.ts';
+import { moveSend, type SendRow } from '../store/sends.ts';
+import type { Store } from '../store/store.ts';
+
+/** A worker that says nothing for this long has lost its send (milliseconds); longer than any provider call may take. */
+export const leaseMs = 90_000;
+
+/**
+ * Takes up to `limit` due sends, the oldest of each mailbox, for handing over. One per mailbox is under way at a time,
+ * so the provider's per-user limits are easy to keep. Permission is checked again here, with the grants locked: what
+ * is no longer allowed ends as `blocked` in the same unit of work.
+ */
+export function claimSends(store: Store, now: number, limit: number): Promise<SendRow[]> {
+  return store.tx(async (q) => {
+    const mailboxIds = (await lockDueMailboxes(q, now, limit)).map(({ id }) => id);
+    if (mailboxIds.length === 0) return [];
+    const due = await readOldestDue(q, mailboxIds, now);
+    const facts = due.length ? await readSendFacts(q, due, now) : new Map<string, never>();
+    const blocked: SendRow[] = [];
+    const allowed: string[] = [];
+    for (const send of due) {
+      const why = authoriseSend(facts.get(send.id)!);
+      if (why === null) allowed.push(send.id);
+      else if (why !== 'mailbox_disconnected') {
+        const end = { state: 'blocked' as const, failure: why, endedAt: now };
+        const moved = await moveSend(q, send.id, ['queued'], end);
+        if (moved) blocked.push(moved);
+      }
+    }
+    const leased = await leaseSends(q, allowed, now + leaseMs);
+    const busy = leased.map((send) => send.mailboxId);
+    await restMailboxes(q, busy, now + leaseMs);
+    await releaseMailboxes(
+      q,
+      mailboxIds.filter((id) => !busy.includes(id)),
+      0,
+    );
+    await recordBlocked(q, blocked, { actorId: null, now });
+    return leased;
+  });
+}

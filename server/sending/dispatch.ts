@@ -1,0 +1,85 @@
+import type { Clock } from '../clock.ts';
+import { composeMime } from '../mail/compose-mime.ts';
+import type { SealedMail, SealedThread, Sealer } from '../mail/sealed-mail.ts';
+import { findThreadOf, readSenderOf } from '../store/dispatch-facts.ts';
+import type { SendRow } from '../store/sends.ts';
+import type { Store } from '../store/store.ts';
+import { endAttempt } from './attempt-end.ts';
+import { leaseMs } from './claim-sends.ts';
+import { openBody, openHeading } from './content.ts';
+import { fireSend } from './fire-send.ts';
+import { settleSend, withdrawAttempt } from './settle-send.ts';
+
+/** Where a mailbox's access token comes from; never throws for what is expected. */
+export interface AccessTokenSource {
+  accessTokenFor(mailbox: { id: string; tokenVersion: number }): Promise<AccessTokenAnswer>;
+  /** The provider refused this token: the next one is made anew. */
+  forget(mailboxId: string, token: string): void;
+}
+export type AccessTokenAnswer = { token: string } | 'dead' | 'unreachable' | 'disconnected';
+
+export type DispatchDeps = {
+  store: Store;
+  clock: Clock;
+  vault: Sealer;
+  mail: SealedMail;
+  tokens: AccessTokenSource;
+  random: () => number;
+};
+
+/** If this long passed between the mark and the request, the process slept: the request is not made (milliseconds). */
+const fireToRequestMs = leaseMs / 3;
+
+/**
+ * Hands one claimed send over: token and message first, then the last check with its durable mark, then exactly one
+ * request, then what came of it. The only caller of the provider's send.
+ */
+export async function dispatch(deps: DispatchDeps, send: SendRow): Promise<void> {
+  const { store, clock, vault, mail, tokens, random } = deps;
+  const sender = await readSenderOf(store.read, send.mailboxId);
+  const access = await tokens.accessTokenFor({ id: send.mailboxId, tokenVersion: sender.tokenVersion });
+  if (access === 'unreachable') {
+    await settleSend(store, send, endAttempt({ outcome: 'notReached' }, send.attempts, random()), clock());
+    return;
+  }
+  if (typeof access === 'string') {
+    await withdrawAttempt(store, send, 'mailbox_disconnected', clock());
+    return;
+  }
+  const thread = send.inReplyTo === null ? null : await findThreadOf(store.read, send.inReplyTo);
+  const mime = await composeFor(deps, send, sender, thread, access.token);
+
+  const firedAt = clock();
+  const answer = await fireSend(store, send, sender.tokenVersion, firedAt);
+  if (answer === 'lost') return;
+  if (answer !== 'go') {
+    await withdrawAttempt(store, send, answer.refused, clock());
+    return;
+  }
+  // Marked, but not requested: left to the reaper as uncertain rather than sent by a worker that may have lost its lease.
+  if (clock() - firedAt > fireToRequestMs) return;
+  const outcome = await mail.send({ sendId: send.id, accessToken: access.token, mime, thread });
+  if (outcome.outcome === 'unauthorised') tokens.forget(send.mailboxId, access.token);
+  await settleSend(store, send, endAttempt(outcome, send.attempts, random()), clock());
+}
+
+async function composeFor(
+  { vault, mail, clock }: DispatchDeps,
+  send: SendRow,
+  sender: { name: string; email: string },
+  thread: SealedThread | null,
+  accessToken: string,
+): Promise<Buffer> {
+  const { subject, toName } = openHeading(vault, send);
+  const { html, text } = openBody(vault, send);
+  return composeMime({
+    sendId: send.id,
+    from: sender,
+    to: { email: send.toEmail, name: toName },
+    subject,
+    html,
+    text,
+    date: new Date(clock()),
+    inReplyTo: thread && (await mail.readMessageIdHeader(accessToken, thread)),
+  });
+}
