@@ -3,7 +3,7 @@ import pg from 'pg';
 import { addNote } from './engine/channels.ts';
 import { postgresDb } from './engine/postgres-db.ts';
 import { PostgresListener } from './engine/postgres-listener.ts';
-import { doomed, openUnit, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
+import { doomed, heldTooLong, openUnit, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
 import { isRetriable } from './errors.ts';
 import { migratePostgres } from './migrate.ts';
 import type { Db, Store } from './store.ts';
@@ -44,7 +44,7 @@ export async function openPostgres(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const listener = new PostgresListener(connection);
-  const transactions = new Transactions(pool);
+  const transactions = new Transactions(pool, holdLimitMs);
 
   return {
     engine: 'postgres',
@@ -55,7 +55,8 @@ export async function openPostgres(
       await pool.query('select 1');
     },
     async close() {
-      await Promise.all([listener.close(), pool.end()]);
+      await Promise.all([listener.close(), transactions.close()]);
+      if (!pool.ending) await pool.end();
     },
   };
 }
@@ -78,13 +79,32 @@ function readDb(pool: pg.Pool, scope: Scope): Db {
 class Transactions {
   readonly scope = new Scope();
   readonly #pool: pg.Pool;
+  readonly #holdLimitMs: number;
+  readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, holdLimitMs: number) {
     this.#pool = pool;
+    this.#holdLimitMs = holdLimitMs;
   }
 
-  async run<T>(work: (q: Db) => Promise<T>): Promise<T> {
+  run<T>(work: (q: Db) => Promise<T>): Promise<T> {
+    const running = this.#again(work);
+    this.#running.add(running);
+    const forget = (): void => void this.#running.delete(running);
+    running.then(forget, forget);
+    return running;
+  }
+
+  /** Takes no more units, and waits for those under way: an ending pool forgets whoever still waits for a client. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#running);
+  }
+
+  async #again<T>(work: (q: Db) => Promise<T>): Promise<T> {
     this.scope.assertNoTransaction('a transaction');
+    if (this.#closed) throw new StoreMisuse('the store is closed');
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#once(work);
@@ -99,9 +119,13 @@ class Transactions {
     const client = await this.#pool.connect();
     const unit = openUnit();
     let broken: Error | undefined;
+    let onLost: (error: Error) => void = () => {};
+    const lost = new Promise<never>((_, reject) => (onLost = reject));
+    client.once('error', onLost);
     try {
       await client.query('begin');
-      const value = await this.scope.run(unit, async () => work(this.#unitDb(client, unit)));
+      const working = this.scope.run(unit, async () => work(this.#unitDb(client, unit)));
+      const value = await Promise.race([working, lost]);
       unit.open = false;
       await sendNotes(client, unit);
       const { command } = await client.query('commit');
@@ -111,8 +135,9 @@ class Transactions {
     } catch (error) {
       unit.open = false;
       await client.query('rollback').catch((e: Error) => (broken = e));
-      throw error;
+      throw isIdleTimeout(error) ? heldTooLong(this.#holdLimitMs) : error;
     } finally {
+      client.off('error', onLost);
       client.release(broken);
     }
   }
@@ -135,6 +160,9 @@ class Transactions {
     );
   }
 }
+
+/** `idle_in_transaction_session_timeout`: the database ended the session. */
+const isIdleTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '25P03';
 
 /** PostgreSQL delivers them at the commit, and never after a rollback. */
 async function sendNotes(client: pg.PoolClient, { notes, failure }: Unit): Promise<void> {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { doomed, openUnit, StoreMisuse, type Unit } from './scope.ts';
+import { doomed, heldTooLong, openUnit, type Unit } from './scope.ts';
 
 /** How many waiting units share one COMMIT, and so one wait for the disk. */
 const MAX_GROUP = 64;
@@ -95,8 +95,7 @@ export class GroupCommit {
   async #withinLimit<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
-      const message = `a transaction was held for more than ${this.#holdLimitMs} ms: await nothing but the database in it`;
-      timer = setTimeout(() => reject(new StoreMisuse(message)), this.#holdLimitMs);
+      timer = setTimeout(() => reject(heldTooLong(this.#holdLimitMs)), this.#holdLimitMs);
     });
     try {
       return await Promise.race([work, limit]);

@@ -1,4 +1,4 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
+import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { SQL } from 'drizzle-orm';
 import type pg from 'pg';
@@ -11,6 +11,19 @@ const dialect = new PgDialect();
 /** Sends one statement, or refuses to. */
 export type Query = (text: pg.QueryConfig | string, values: unknown[]) => Promise<pg.QueryResult>;
 
+/**
+ * drizzle wraps PostgreSQL's errors (not SQLite's) in one whose message holds the values of the statement, which may be
+ * tokens. Here they come out as the driver threw them.
+ */
+class BareSession extends NodePgSession<Record<string, never>, Record<string, never>> {
+  override prepareQuery: NodePgSession<Record<string, never>, Record<string, never>>['prepareQuery'] = (
+    ...prepared
+  ) =>
+    Object.assign(super.prepareQuery(...prepared), {
+      queryWithCache: (_text: string, _values: unknown[], run: () => Promise<unknown>) => run(),
+    }) as never;
+}
+
 /** A `q` of PostgreSQL, over whatever sends its statements. */
 export function postgresDb(query: Query, notify: Db['notify']): Db {
   const send: Query = async (text, values) => {
@@ -18,12 +31,11 @@ export function postgresDb(query: Query, notify: Db['notify']): Db {
       return await query(text, values);
     } catch (error) {
       dropValues(error);
-      // drizzle writes the values it passed into the message of its own error: it must find none.
-      values.length = 0;
       throw error;
     }
   };
-  const builder = drizzle({ query: send } as unknown as pg.Pool) as QueryBuilder;
+  const session = new BareSession({ query: send } as unknown as pg.Pool, dialect, undefined);
+  const builder = new NodePgDatabase(dialect, session, undefined) as QueryBuilder;
   return Object.assign(builder, {
     engine: 'postgres' as const,
     t: tables,

@@ -47,6 +47,10 @@ export const doomed = (unit: Unit): Error =>
     cause: unit.failure,
   });
 
+/** The error of a unit that kept the database waiting for something else. */
+export const heldTooLong = (limitMs: number): StoreMisuse =>
+  new StoreMisuse(`a transaction was held idle for ${limitMs} ms: await nothing but the database inside it`);
+
 /** Ties a function to the asynchronous context of its caller, however late and from wherever it is called. */
 export const inCallersContext = <A, T>(work: (argument: A) => T): ((argument: A) => T) =>
   AsyncResource.bind(work);

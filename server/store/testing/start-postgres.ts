@@ -1,0 +1,120 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+
+const START_LIMIT_MS = 30_000;
+
+/** A PostgreSQL that runs for one purpose and leaves nothing behind. */
+export interface TemporaryPostgres {
+  /** The maintenance database, as a superuser without password: `postgres://postgres@127.0.0.1:PORT/postgres`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Whether commits wait for the disk, as in real life; tests don't need it, measurements do. */
+  readonly durable?: boolean;
+}
+
+/** Starts a real PostgreSQL on a free port in a temporary folder, from the binaries installed here. */
+export async function startPostgres({ durable = false }: StartOptions = {}): Promise<TemporaryPostgres> {
+  const binaries = findBinaries();
+  const folder = mkdtempSync(join(tmpdir(), 'behalf-pg-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const identity = serverIdentity();
+    if (identity) chownSync(folder, identity.uid, identity.gid);
+    const data = join(folder, 'data');
+    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
+    execFileSync(join(binaries, 'initdb'), initdb, { ...identity, cwd: folder, stdio: 'pipe' });
+    const port = await freePort();
+    const settings = durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+    const server = spawn(
+      join(binaries, 'postgres'),
+      ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...options(settings)],
+      { ...identity, cwd: folder, stdio: 'ignore' },
+    );
+    const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+    const kill = (): void => void server.kill('SIGQUIT');
+    process.once('exit', kill);
+    await untilReady(url, server);
+    return {
+      url,
+      async stop() {
+        process.off('exit', kill);
+        await ended(server, 'SIGINT');
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+const options = (settings: string[]): string[] =>
+  [...settings, 'max_connections=200'].flatMap((setting) => ['-c', setting]);
+
+/** Debian keeps the binaries out of PATH, one folder per major version. */
+function findBinaries(): string {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...versions.map((version) => join(root, version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ];
+  const found = folders.find(
+    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  );
+  if (!found)
+    throw new Error('PostgreSQL is not installed and the store is tested on it: apt-get install postgresql');
+  return found;
+}
+
+/** PostgreSQL refuses to run as root. */
+function serverIdentity(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve((address as { port: number }).port));
+    });
+  });
+}
+
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  for (const end = Date.now() + START_LIMIT_MS; ; await pause(50)) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query('select 1');
+      return;
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > end) {
+        server.kill('SIGQUIT');
+        throw new Error('PostgreSQL did not start', { cause: error });
+      }
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+}
+
+function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once('exit', () => resolve());
+    server.kill(signal);
+  });
+}
