@@ -45,13 +45,12 @@ export function TermsForm({ terms, onChange }: TermsFormProps) {
       <label for={`${id}-${key}`}>{text(`terms_${key}`)}</label>
       <input
         id={`${id}-${key}`}
-        type={type}
         value={draft[key]}
         placeholder={text(`terms_${key}_hint`)}
         aria-invalid={!!wrong[key]}
         aria-describedby={wrong[key] && `${id}-${key}-wrong`}
         onInput={(event) => set({ [key]: event.currentTarget.value })}
-        {...extra}
+        {...{ type, ...extra }}
       />
       {wrong[key] && (
         <small class="wrong" id={`${id}-${key}-wrong`}>
