@@ -48,7 +48,7 @@ export const CandidateList = () => {
             class="hl-search__input"
             type="search"
             aria-label="Search candidates"
-            placeholder="Search name, email, company"
+            placeholder="Search people"
             value={query}
             onInput={(event) => setQuery(event.currentTarget.value)}
           />

@@ -89,6 +89,19 @@ export const Composer = ({ candidate, templates, signature, onSent, onClose }: C
     >
       <div class="hl-composer__header">
         <h2 class="hl-composer__title">{draft.subject.trim() || 'New email'}</h2>
+        <select
+          class="hl-select hl-composer__template"
+          aria-label="Template"
+          value={templateId}
+          onChange={(event) => applyTemplate(event.currentTarget.value)}
+        >
+          <option value="">Template…</option>
+          {templates.map((template) => (
+            <option key={template.id} value={template.id}>
+              {template.label}
+            </option>
+          ))}
+        </select>
         <button type="button" class="hl-icon-button hl-composer__close" aria-label="Close" onClick={discard}>
           <Icon name="close" />
         </button>
@@ -118,19 +131,6 @@ export const Composer = ({ candidate, templates, signature, onSent, onClose }: C
             value={draft.subject}
             onInput={(event) => change({ subject: event.currentTarget.value })}
           />
-          <select
-            class="hl-select hl-composer__template"
-            aria-label="Template"
-            value={templateId}
-            onChange={(event) => applyTemplate(event.currentTarget.value)}
-          >
-            <option value="">Template…</option>
-            {templates.map((template) => (
-              <option key={template.id} value={template.id}>
-                {template.label}
-              </option>
-            ))}
-          </select>
         </div>
       </div>
       <Editor key={templateId} initialHtml={startHtml} onChange={(html) => change({ html })} />

@@ -67,6 +67,7 @@ export const Editor = ({ initialHtml, onChange }: EditorProps) => {
     if (href && linkRange?.collapsed)
       for (const _ of href) document.getSelection()?.modify('extend', 'backward', 'character');
     if (href) run('createLink', href);
+    document.getSelection()?.collapseToEnd();
     setLinkRange(null);
   };
 
