@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import pino from 'pino';
 
 /** What a log line may carry: ids, states and counts by these names, and nothing else whatever is passed in. */
 const allowed = new Set([

@@ -35,7 +35,7 @@ const fireToRequestMs = leaseMs / 3;
  * request, then what came of it. The only caller of the provider's send.
  */
 export async function dispatch(deps: DispatchDeps, send: SendRow): Promise<void> {
-  const { store, clock, vault, mail, tokens, random } = deps;
+  const { store, clock, mail, tokens, random } = deps;
   const sender = await readSenderOf(store.read, send.mailboxId);
   const access = await tokens.accessTokenFor({ id: send.mailboxId, tokenVersion: sender.tokenVersion });
   if (access === 'unreachable') {

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { extensionId } from '../shared/extension-id.ts';
+import { parseKeys, type VaultKey } from './accounts/vault/index.ts';
+
+/** Everything the server reads from its environment, parsed once at start. */
+export type Config = {
+  port: number;
+  host: string;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  databaseUrl: string;
+  keys: [VaultKey, ...VaultKey[]];
+  google: { clientId: string; clientSecret: string; baseUrl: string | undefined };
+  extensionIds: string[];
+  undoMs: number;
+  logLevel: string;
+};
+
+/** The configuration can't be used; the message says which variable and what to do, never its value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8787),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.string().default('file:./data/behalf.db'),
+  GOOGLE_CLIENT_ID: z.string().min(1),
+  GOOGLE_CLIENT_SECRET: z.string().min(1),
+  GOOGLE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EXTENSION_IDS: z
+    .string()
+    .regex(/^[a-p]{32}(\s*,\s*[a-p]{32})*$/)
+    .default(extensionId),
+  UNDO_SECONDS: z.coerce.number().min(0).max(300).default(10),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/**
+ * Parses the environment (design: "Commands and environment").
+ * @throws ConfigError naming the first variable that can't be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // An empty variable is one that was not set: that is how compose files and shells leave it out.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(
+      `${issue!.path.join('.')} can't be used: ${issue!.message}. See "Environment" in the README.`,
+    );
+  }
+  const it = parsed.data;
+  return {
+    port: it.PORT,
+    host: it.HOST,
+    publicUrl: (it.PUBLIC_URL ?? `http://localhost:${it.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: it.DATABASE_URL,
+    keys: readKeys(set),
+    google: {
+      clientId: it.GOOGLE_CLIENT_ID,
+      clientSecret: it.GOOGLE_CLIENT_SECRET,
+      baseUrl: it.GOOGLE_BASE_URL,
+    },
+    extensionIds: it.EXTENSION_IDS.split(',').map((id) => id.trim()),
+    undoMs: it.UNDO_SECONDS * 1000,
+    logLevel: it.LOG_LEVEL,
+  };
+}
+
+function readKeys(env: NodeJS.ProcessEnv): [VaultKey, ...VaultKey[]] {
+  const file = env.BEHALF_KEY_FILE;
+  try {
+    return parseKeys(env.BEHALF_KEY ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim()));
+  } catch (fault) {
+    const what = fault instanceof Error ? fault.message : 'it could not be read';
+    throw new ConfigError(
+      `BEHALF_KEY can't be used: ${what} Make a key with "npm run keys -- new" and set BEHALF_KEY, or BEHALF_KEY_FILE to a file that holds it.`,
+    );
+  }
+}

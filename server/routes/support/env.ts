@@ -1,0 +1,11 @@
+import type { AccountsDeps } from '../../accounts/deps.ts';
+import type { Session } from '../../accounts/sessions/index.ts';
+import type { Config } from '../../config.ts';
+
+/** What the routes work with. `config` is what they may know of the configuration: no key is in it. */
+export type AppDeps = AccountsDeps & {
+  config: AccountsDeps['config'] & Pick<Config, 'extensionIds' | 'undoMs'>;
+};
+
+/** What a request carries on its way: set by the app, and `session` by `requireSession`. */
+export type AppEnv = { Variables: { deps: AppDeps; requestId: string; session: Session } };

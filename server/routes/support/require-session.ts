@@ -1,0 +1,23 @@
+import { createMiddleware } from 'hono/factory';
+import { authenticate } from '../../accounts/sessions/index.ts';
+import { refuse } from '../../refusal.ts';
+import { RefusedRequest } from './answer.ts';
+import type { AppEnv } from './env.ts';
+
+/**
+ * Lets only a live session through (RFC 6750 §2.1). Read from the database each time, so that a frozen member is out
+ * at once. The `Origin` header plays no part in it: anybody can send one.
+ */
+export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
+  const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const { store, clock } = c.var.deps;
+  const session = token ? await authenticate(store.read, token, clock()) : null;
+  if (!session) {
+    c.header('WWW-Authenticate', 'Bearer');
+    throw new RefusedRequest(
+      refuse('unauthenticated', 'You are signed out. Sign in again; nothing was changed.'),
+    );
+  }
+  c.set('session', session);
+  await next();
+});

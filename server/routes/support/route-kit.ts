@@ -1,0 +1,60 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { z } from 'zod';
+import { errorCodes, errorStatus, ErrorBody } from '../../../shared/api/error.ts';
+import { refuse } from '../../refusal.ts';
+import { RefusedRequest } from './answer.ts';
+import type { AppEnv } from './env.ts';
+import { requireSession } from './require-session.ts';
+
+/** A router whose input that does not fit is answered with 400 and the names of what does not fit, never its values. */
+export const api = () =>
+  new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw new RefusedRequest(refuse('invalid_request', describeIssues(result.error)));
+    },
+  });
+
+/** The errors every route may answer with, for the OpenAPI document. */
+const errors = Object.fromEntries(
+  [...new Set(Object.values(errorStatus))].map((status) => [
+    status,
+    {
+      description: errorCodes.filter((code) => errorStatus[code] === status).join(', '),
+      content: { 'application/json': { schema: ErrorBody } },
+    },
+  ]),
+);
+
+/** A JSON body that must be there and fit its strict schema. */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: { 'application/json': { schema } },
+});
+
+/** A JSON answer. */
+export const answers = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+/** A route for signed-in members. */
+export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
+  createRoute({
+    ...config,
+    security: [{ bearer: [] }],
+    middleware: [requireSession] as const,
+    responses: { ...errors, ...config.responses } as Config['responses'],
+  });
+
+/** A route anybody may call. */
+export const publicRoute = <const Config extends RouteConfig>(config: Config) =>
+  createRoute({ ...config, responses: { ...errors, ...config.responses } as Config['responses'] });
+
+/** What does not fit, by field. Zod's messages name types and bounds and do not quote what was sent. */
+export function describeIssues(error: z.ZodError): string {
+  const sentences = error.issues.slice(0, 5).map((issue) => {
+    const field = issue.path.join('.');
+    return field === '' ? issue.message : `${field}: ${issue.message}`;
+  });
+  return `The request was not understood, and nothing was changed. ${sentences.join('; ')}`;
+}
