@@ -3,8 +3,10 @@ import controls from './controls.css?inline';
 import panel from './panel.css?inline';
 import tokens from './tokens.css?inline';
 
+// Marked pure, so that a bundle that uses one of them does not carry the other.
+
 /** The style sheet of a shadow root that holds FromPicker, IdentityStrip or SendToast. */
-export const composerStyles: string = tokens + controls + composer;
+export const composerStyles: string = /* @__PURE__ */ [tokens, controls, composer].join('');
 
 /** The style sheet of a shadow root that holds DelegationPanel. */
-export const panelStyles: string = tokens + controls + panel;
+export const panelStyles: string = /* @__PURE__ */ [tokens, controls, panel].join('');

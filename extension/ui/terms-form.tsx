@@ -45,12 +45,13 @@ export function TermsForm({ terms, onChange }: TermsFormProps) {
       <label for={`${id}-${key}`}>{text(`terms_${key}`)}</label>
       <input
         id={`${id}-${key}`}
+        type={type as 'text'}
         value={draft[key]}
         placeholder={text(`terms_${key}_hint`)}
         aria-invalid={!!wrong[key]}
         aria-describedby={wrong[key] && `${id}-${key}-wrong`}
         onInput={(event) => set({ [key]: event.currentTarget.value })}
-        {...{ type, ...extra }}
+        {...extra}
       />
       {wrong[key] && (
         <small class="wrong" id={`${id}-${key}-wrong`}>
