@@ -1,0 +1,41 @@
+import type { Send } from '../../shared/api/sends.ts';
+import { isFinalSendState } from '../../shared/domain/send-state.ts';
+import type { Client } from '../ui/client.ts';
+
+/** Reads again this long after the last reading (milliseconds); live changes come sooner. The last one repeats. */
+const pausesMs = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/**
+ * Reads `first` again until its outcome is final, and tells each state. The rhythm starts when the undo window ends,
+ * since nothing happens before; a tab in the background is told by the live connection, or when it comes back.
+ */
+export function followSend(
+  client: Client,
+  first: Send,
+  onSend: (send: Send) => void,
+  signal: AbortSignal,
+): void {
+  let turn = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopLive = client.live(['sends'], () => void read());
+
+  const plan = () => {
+    clearTimeout(timer);
+    const untilDue = Math.max(0, Date.parse(first.undoUntil ?? first.dueAt) - Date.now());
+    const pause = pausesMs[Math.min(turn++, pausesMs.length - 1)] ?? 0;
+    timer = setTimeout(() => void read(), Math.min(untilDue, 60_000) + pause);
+  };
+  const read = async () => {
+    const outcome = await client.ask('sends:read', { id: first.id });
+    if (signal.aborted) return;
+    if (outcome.ok) onSend(outcome.value);
+    if (outcome.ok && isFinalSendState(outcome.value.state)) stop();
+    else plan();
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    stopLive();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  plan();
+}
