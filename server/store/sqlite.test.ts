@@ -15,7 +15,7 @@ import { signal } from './testing/contract-tables.ts';
 let folder: string;
 let file: string;
 let store: SqliteStore | undefined;
-const open = (): SqliteStore => (store = openSqlite(file));
+const open = (): SqliteStore => (store = openSqlite(file, { busyTimeoutMs: 50 }));
 const addWorkspace = async (q: Db, id: string): Promise<void> => {
   await q.insert(q.t.workspaces).values({ id, name: id, createdAt: 1 });
 };

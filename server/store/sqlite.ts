@@ -14,6 +14,8 @@ import type { Db, Listener, Store } from './store.ts';
 export interface SqliteOptions {
   /** How long a unit may take before it is rolled back; milliseconds. */
   readonly holdLimitMs?: number;
+  /** How long to wait for another program that has the file locked (a backup, say); the server stands still meanwhile. */
+  readonly busyTimeoutMs?: number;
 }
 
 /** What the tests and the benchmark look at. */
@@ -27,16 +29,19 @@ export interface SqliteStore extends Store {
  * Opens a SQLite file, creating it (readable by its owner alone) and bringing its tables up to date. One process per
  * file: one writer behind a queue that commits in groups, and a second connection that only reads.
  */
-export function openSqlite(file: string, { holdLimitMs = 5_000 }: SqliteOptions = {}): SqliteStore {
+export function openSqlite(
+  file: string,
+  { holdLimitMs = 5_000, busyTimeoutMs = 1_000 }: SqliteOptions = {},
+): SqliteStore {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const unlock = lockFile(file);
   let writer: Database.Database | undefined;
   let reader: Database.Database;
   try {
     createPrivately(file);
-    writer = openWriter(file);
+    writer = openWriter(file, busyTimeoutMs);
     migrateSqlite(writer);
-    reader = new Database(file, { readonly: true, timeout: 5_000 });
+    reader = new Database(file, { readonly: true, timeout: busyTimeoutMs });
   } catch (error) {
     writer?.close();
     unlock();
@@ -139,8 +144,8 @@ function createPrivately(file: string): void {
   }
 }
 
-function openWriter(file: string): Database.Database {
-  const connection = new Database(file, { timeout: 5_000 });
+function openWriter(file: string, timeout: number): Database.Database {
+  const connection = new Database(file, { timeout });
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   return connection;
