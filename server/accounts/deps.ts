@@ -13,7 +13,10 @@ export type AccountsDeps = {
   store: Store;
   clock: Clock;
   vault: Vault;
-  identity: IdentityProvider;
+  identity: IdentityProvider & {
+    /** How the provider names itself in `iss`. */
+    readonly issuer: string;
+  };
   config: {
     /** Where browsers reach this server, without a trailing slash. */
     publicUrl: string;

@@ -1,12 +1,19 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { MailboxRow, MemberRow } from './people.ts';
 import type { Db } from './store.ts';
 
 type NewMember = Db['t']['members']['$inferInsert'];
 type WorkspaceRow = Db['t']['workspaces']['$inferSelect'];
 
-export async function insertMember(q: Db, member: NewMember): Promise<void> {
-  await q.insert(q.t.members).values(member);
+/** Inserts a member unless the provider account is one already: then null. */
+export async function insertMember(q: Db, member: NewMember): Promise<MemberRow | null> {
+  const { members } = q.t;
+  const [row] = await q
+    .insert(members)
+    .values(member)
+    .onConflictDoNothing({ target: [members.iss, members.sub] })
+    .returning();
+  return row ?? null;
 }
 
 export async function findMember(q: Db, id: string): Promise<MemberRow | null> {
@@ -101,13 +108,20 @@ export async function listTeam(
     .limit(limit);
 }
 
-/** The mailboxes whose standing grants depend on this member: their own, and those they send from. */
-export async function listMailboxesAround(q: Db, memberId: string): Promise<string[]> {
-  const { mailboxes, grants } = q.t;
-  const own = await q.select({ id: mailboxes.id }).from(mailboxes).where(eq(mailboxes.memberId, memberId));
-  const through = await q
-    .selectDistinct({ id: grants.mailboxId })
-    .from(grants)
-    .where(and(eq(grants.requestorId, memberId), inArray(grants.state, ['active', 'suspended'])));
-  return [...new Set([...own, ...through].map((row) => row.id))].sort();
+/** Whether anybody but `exceptId` belongs to a workspace. */
+export async function hasOtherMembers(q: Db, workspaceId: string, exceptId: string): Promise<boolean> {
+  const { members } = q.t;
+  const [other] = await q
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), ne(members.id, exceptId)))
+    .limit(1);
+  return other !== undefined;
+}
+
+/** Moves a member and their mailbox into another workspace, as an ordinary member. */
+export async function moveMember(q: Db, id: string, workspaceId: string): Promise<void> {
+  const { members, mailboxes } = q.t;
+  await q.update(members).set({ workspaceId, role: 'member' }).where(eq(members.id, id));
+  await q.update(mailboxes).set({ workspaceId }).where(eq(mailboxes.memberId, id));
 }

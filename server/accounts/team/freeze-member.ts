@@ -1,0 +1,73 @@
+import { appendAudit } from '../../audit/append.ts';
+import { notFound, refuse, type Refusal } from '../../refusal.ts';
+import { findMember, lockMember, setFrozen } from '../../store/members.ts';
+import type { MemberRow } from '../../store/people.ts';
+import type { Db, Store } from '../../store/store.ts';
+import { lockWorkspaces } from '../../store/workspaces.ts';
+import type { Session } from '../sessions/index.ts';
+import { refreshGrantsAround, stopMember } from './stop-member.ts';
+
+/** An admin stops a member at once: sessions, waiting mail, grants. Freezing twice is no mistake. */
+export function freezeMember(
+  store: Store,
+  session: Session,
+  memberId: string,
+  now: number,
+): Promise<Refusal | null> {
+  return store.tx(async (q) => {
+    const member = await lockColleague(q, session, memberId);
+    if ('refused' in member) return member;
+    if (member.id === session.memberId) {
+      return refuse('forbidden', 'You can’t freeze yourself. Another admin can.');
+    }
+    const stopped = await stopMember(q, member, { actorId: session.memberId, reason: 'frozen', now });
+    if (stopped) await record(q, session, member, 'member.freeze', now, stopped);
+    return null;
+  });
+}
+
+/** An admin lets a frozen member in again. Their ended sessions and blocked mail stay as they are. */
+export function unfreezeMember(
+  store: Store,
+  session: Session,
+  memberId: string,
+  now: number,
+): Promise<Refusal | null> {
+  return store.tx(async (q) => {
+    const member = await lockColleague(q, session, memberId);
+    if ('refused' in member) return member;
+    if (!(await setFrozen(q, member.id, null))) return null;
+    await refreshGrantsAround(q, member.id, { actorId: session.memberId, now });
+    await record(q, session, member, 'member.unfreeze', now, {});
+    return null;
+  });
+}
+
+/** Under the workspace's lock, so that two admins who freeze each other can't both succeed. */
+async function lockColleague(q: Db, session: Session, memberId: string): Promise<MemberRow | Refusal> {
+  await lockWorkspaces(q, [session.workspaceId]);
+  const actor = await findMember(q, session.memberId);
+  if (actor?.role !== 'admin' || actor.frozenAt !== null || actor.workspaceId !== session.workspaceId) {
+    return refuse('forbidden', 'Only an admin can do this.');
+  }
+  const member = await lockMember(q, memberId);
+  return member?.workspaceId === session.workspaceId ? member : notFound();
+}
+
+const record = (
+  q: Db,
+  session: Session,
+  member: MemberRow,
+  action: 'member.freeze' | 'member.unfreeze',
+  at: number,
+  details: Record<string, number>,
+): Promise<void> =>
+  appendAudit(q, {
+    workspaceId: session.workspaceId,
+    at,
+    action,
+    actorId: session.memberId,
+    subjectType: 'member',
+    subjectId: member.id,
+    details,
+  });

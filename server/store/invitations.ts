@@ -1,0 +1,128 @@
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { openGrantStates } from '../../shared/domain/grant-state.ts';
+import type { Db } from './store.ts';
+
+export type InvitationRow = Db['t']['invitations']['$inferSelect'];
+export type InvitationView = { invitation: InvitationRow; workspaceName: string; inviterName: string };
+
+export async function insertInvitation(q: Db, row: Db['t']['invitations']['$inferInsert']): Promise<void> {
+  await q.insert(q.t.invitations).values(row);
+}
+
+/** Which open invitations: those of a workspace, or those to an address (lower case). */
+export type InvitationScope = { workspaceId: string } | { email: string };
+
+/** Open invitations, newest first; `before` is the id the page before ended with. */
+export async function listInvitations(
+  q: Db,
+  scope: InvitationScope,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<InvitationView[]> {
+  const { invitations, workspaces, members } = q.t;
+  return q
+    .select({ invitation: invitations, workspaceName: workspaces.name, inviterName: members.name })
+    .from(invitations)
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .innerJoin(members, eq(members.id, invitations.invitedBy))
+    .where(
+      and(
+        'email' in scope
+          ? eq(invitations.email, scope.email)
+          : eq(invitations.workspaceId, scope.workspaceId),
+        eq(invitations.state, 'open'),
+        before === null ? undefined : lt(invitations.id, before),
+      ),
+    )
+    .orderBy(desc(invitations.id))
+    .limit(limit);
+}
+
+/** The open invitation by that id in that scope, with the names people read, or null. */
+export async function findOpenInvitation(
+  q: Db,
+  id: string,
+  scope: InvitationScope,
+): Promise<InvitationView | null> {
+  const { invitations, workspaces, members } = q.t;
+  const [row] = await q
+    .select({ invitation: invitations, workspaceName: workspaces.name, inviterName: members.name })
+    .from(invitations)
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .innerJoin(members, eq(members.id, invitations.invitedBy))
+    .where(
+      and(
+        eq(invitations.id, id),
+        eq(invitations.state, 'open'),
+        'email' in scope
+          ? eq(invitations.email, scope.email)
+          : eq(invitations.workspaceId, scope.workspaceId),
+      ),
+    );
+  return row ?? null;
+}
+
+/** The open invitation of a workspace to an address, or null. */
+export async function findOpenInvitationTo(
+  q: Db,
+  workspaceId: string,
+  email: string,
+): Promise<string | null> {
+  const t = q.t.invitations;
+  const [row] = await q
+    .select({ id: t.id })
+    .from(t)
+    .where(and(eq(t.workspaceId, workspaceId), eq(t.email, email), eq(t.state, 'open')))
+    .limit(1);
+  return row?.id ?? null;
+}
+
+/** Answers an open invitation; false when it is open no more. */
+export async function closeInvitation(
+  q: Db,
+  id: string,
+  state: 'accepted' | 'declined' | 'withdrawn',
+): Promise<boolean> {
+  const t = q.t.invitations;
+  const closed = await q
+    .update(t)
+    .set({ state })
+    .where(and(eq(t.id, id), eq(t.state, 'open')))
+    .returning({ id: t.id });
+  return closed.length === 1;
+}
+
+/** Withdraws whatever a workspace still has open. */
+export async function withdrawInvitationsOf(q: Db, workspaceId: string): Promise<void> {
+  const t = q.t.invitations;
+  await q
+    .update(t)
+    .set({ state: 'withdrawn' })
+    .where(and(eq(t.workspaceId, workspaceId), eq(t.state, 'open')));
+}
+
+/** Whether a member has open grants or mail that is still on its way: both belong to the workspace they are in. */
+export async function hasOpenBusiness(q: Db, memberId: string): Promise<boolean> {
+  const { grants, sends } = q.t;
+  const [grant] = await q
+    .select({ id: grants.id })
+    .from(grants)
+    .where(
+      and(
+        or(eq(grants.requestorId, memberId), eq(grants.acceptorId, memberId)),
+        inArray(grants.state, [...openGrantStates]),
+      ),
+    )
+    .limit(1);
+  if (grant) return true;
+  const [send] = await q
+    .select({ id: sends.id })
+    .from(sends)
+    .where(
+      and(
+        or(eq(sends.requestorId, memberId), eq(sends.acceptorId, memberId)),
+        inArray(sends.state, ['held', 'queued', 'sending', 'uncertain']),
+      ),
+    )
+    .limit(1);
+  return send !== undefined;
+}

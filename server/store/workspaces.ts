@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from './store.ts';
+
+export type WorkspaceRow = Db['t']['workspaces']['$inferSelect'];
+type NewWorkspace = Db['t']['workspaces']['$inferInsert'];
+
+/** Inserts a workspace; null when its domain has one already (two of a company's people signed in at once). */
+export async function insertWorkspace(q: Db, workspace: NewWorkspace): Promise<WorkspaceRow | null> {
+  const { workspaces } = q.t;
+  const [row] = await q
+    .insert(workspaces)
+    .values(workspace)
+    .onConflictDoNothing({ target: workspaces.domain })
+    .returning();
+  return row ?? null;
+}
+
+export async function findWorkspaceByDomain(q: Db, domain: string): Promise<WorkspaceRow | null> {
+  const { workspaces } = q.t;
+  const [row] = await q.select().from(workspaces).where(eq(workspaces.domain, domain));
+  return row ?? null;
+}
+
+/** Locks workspaces until the unit of work ends: who belongs to them can't change meanwhile. */
+export async function lockWorkspaces(q: Db, ids: readonly string[]): Promise<WorkspaceRow[]> {
+  const { workspaces } = q.t;
+  const rows: WorkspaceRow[] = [];
+  // One by one in the order of their ids, so that two units of work can't wait for each other.
+  for (const id of [...new Set(ids)].sort()) {
+    rows.push(...(await q.forUpdate(q.select().from(workspaces).where(eq(workspaces.id, id)))));
+  }
+  return rows;
+}
