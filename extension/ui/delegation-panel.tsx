@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Me } from '../../shared/api/me.ts';
-import { GrantTable } from './grant-table.tsx';
-import { MailboxBar } from './mailbox-bar.tsx';
+import { GrantTable } from './panel/grant-table.tsx';
+import { MailboxBar } from './panel/mailbox-bar.tsx';
 import { Notice, ReadNotice, Skeleton } from './notice.tsx';
-import type { Side } from './row-action.ts';
+import type { Side } from './panel/row-action.ts';
 import { SignedOut } from './signed-out.tsx';
-import { StartGrant } from './start-grant.tsx';
+import { StartGrant } from './panel/start-grant.tsx';
 import { useClient } from './surface.tsx';
 import { useRead } from './use-read.ts';
 

@@ -1,6 +1,6 @@
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
-import panel from './panel.css?inline';
+import panel from './panel/panel.css?inline';
 import tokens from './tokens.css?inline';
 
 // Marked pure, so that a bundle that uses one of them does not carry the other.

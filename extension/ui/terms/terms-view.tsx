@@ -1,7 +1,7 @@
-import type { Terms } from '../../shared/domain/terms.ts';
-import { useClient } from './surface.tsx';
+import type { Terms } from '../../../shared/domain/terms.ts';
+import { useClient } from '../surface.tsx';
 import { termsSentences, type TermsReader } from './terms-sentence.ts';
-import { useLanguage, useNow } from './time.tsx';
+import { useLanguage, useNow } from '../time.tsx';
 
 /** The terms, to be read before consent is given. */
 export function TermsView({ terms, reader }: { terms: Terms; reader: TermsReader }) {

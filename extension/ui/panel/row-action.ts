@@ -1,5 +1,5 @@
-import { declineCooldownMs, type GrantState } from '../../shared/domain/grant-state.ts';
-import type { Grant } from '../../shared/api/grants.ts';
+import { declineCooldownMs, type GrantState } from '../../../shared/domain/grant-state.ts';
+import type { Grant } from '../../../shared/api/grants.ts';
 
 export type Side = 'acceptor' | 'requestor';
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { Grant } from '../../shared/api/grants.ts';
-import type { Me } from '../../shared/api/me.ts';
-import { matches } from './filter.ts';
+import type { Grant } from '../../../shared/api/grants.ts';
+import type { Me } from '../../../shared/api/me.ts';
+import { matches } from '../filter.ts';
 import { GrantRow } from './grant-row.tsx';
-import { counted } from './plural.ts';
+import { counted } from '../plural.ts';
 import { otherOf, sortGrants, type Side } from './row-action.ts';
-import { useClient } from './surface.tsx';
+import { useClient } from '../surface.tsx';
 
 export type GrantTableProps = {
   surface: 'page' | 'site';

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { Grant } from '../../shared/api/grants.ts';
-import type { Mailbox } from '../../shared/api/mailboxes.ts';
-import type { Me } from '../../shared/api/me.ts';
-import { Avatar } from './avatar.tsx';
-import { ConfirmInline } from './confirm-inline.tsx';
-import { ActNotice } from './notice.tsx';
-import { counted } from './plural.ts';
-import { useClient } from './surface.tsx';
-import { useAct } from './use-act.ts';
+import type { Grant } from '../../../shared/api/grants.ts';
+import type { Mailbox } from '../../../shared/api/mailboxes.ts';
+import type { Me } from '../../../shared/api/me.ts';
+import { Avatar } from '../avatar.tsx';
+import { ConfirmInline } from '../confirm-inline.tsx';
+import { ActNotice } from '../notice.tsx';
+import { counted } from '../plural.ts';
+import { useClient } from '../surface.tsx';
+import { useAct } from '../use-act.ts';
 
 type MailboxBarProps = {
   surface: 'page' | 'site';

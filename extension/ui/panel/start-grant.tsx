@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Grant } from '../../shared/api/grants.ts';
-import type { Me, TeamMember } from '../../shared/api/me.ts';
-import { Combobox } from './combobox.tsx';
+import type { Grant } from '../../../shared/api/grants.ts';
+import type { Me, TeamMember } from '../../../shared/api/me.ts';
+import { Combobox } from '../combobox.tsx';
 import { GrantForm } from './grant-form.tsx';
-import { ReadNotice } from './notice.tsx';
-import { firstName } from './person-name.ts';
+import { ReadNotice } from '../notice.tsx';
+import { firstName } from '../person-name.ts';
 import { isOpen, type Side } from './row-action.ts';
-import { useClient } from './surface.tsx';
-import type { Read } from './use-read.ts';
+import { useClient } from '../surface.tsx';
+import type { Read } from '../use-read.ts';
 
 type StartGrantProps = {
   /** `requestor`: “Send on behalf of”. `acceptor`: “Let someone send for me”. */

@@ -1,8 +1,8 @@
-import type { Terms } from '../../shared/domain/terms.ts';
-import type { Client } from './client.ts';
-import { firstName } from './person-name.ts';
-import { counted } from './plural.ts';
-import { dayOf } from './times.ts';
+import type { Terms } from '../../../shared/domain/terms.ts';
+import type { Client } from '../client.ts';
+import { firstName } from '../person-name.ts';
+import { counted } from '../plural.ts';
+import { dayOf } from '../times.ts';
 
 /** Who reads the terms, and the name of the other one. */
 export type TermsReader = { side: 'acceptor' | 'requestor'; otherName: string };

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
-import type { Terms } from '../../shared/domain/terms.ts';
+import type { Terms } from '../../../shared/domain/terms.ts';
 import { maxDailyCap, readDomains } from './default-terms.ts';
-import { useClient } from './surface.tsx';
+import { useClient } from '../surface.tsx';
 
 /**
  * The server knows the approval modes `first` and `every`, but the surfaces on which an acceptor approves come in a

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { TeamMember } from '../../shared/api/me.ts';
-import type { Terms } from '../../shared/domain/terms.ts';
-import { defaultTerms } from './default-terms.ts';
-import { ActNotice } from './notice.tsx';
-import { firstName } from './person-name.ts';
+import type { TeamMember } from '../../../shared/api/me.ts';
+import type { Terms } from '../../../shared/domain/terms.ts';
+import { defaultTerms } from '../terms/default-terms.ts';
+import { ActNotice } from '../notice.tsx';
+import { firstName } from '../person-name.ts';
 import type { Side } from './row-action.ts';
-import { useClient } from './surface.tsx';
-import { TermsForm } from './terms-form.tsx';
-import { TermsView } from './terms-view.tsx';
-import { useAct } from './use-act.ts';
+import { useClient } from '../surface.tsx';
+import { TermsForm } from '../terms/terms-form.tsx';
+import { TermsView } from '../terms/terms-view.tsx';
+import { useAct } from '../use-act.ts';
 
 type GrantFormProps = {
   side: Side;

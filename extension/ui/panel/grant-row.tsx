@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Grant } from '../../shared/api/grants.ts';
-import { Avatar } from './avatar.tsx';
+import type { Grant } from '../../../shared/api/grants.ts';
+import { Avatar } from '../avatar.tsx';
 import { GrantDetail } from './grant-detail.tsx';
 import type { GrantTableProps } from './grant-table.tsx';
-import { firstName } from './person-name.ts';
+import { firstName } from '../person-name.ts';
 import { askAgainAt, otherOf, rowAction, sideOf } from './row-action.ts';
-import { useClient } from './surface.tsx';
-import { Time, useNow } from './time.tsx';
-import { useAct } from './use-act.ts';
+import { useClient } from '../surface.tsx';
+import { Time, useNow } from '../time.tsx';
+import { useAct } from '../use-act.ts';
 
 export type GrantRowProps = Omit<GrantTableProps, 'grants' | 'openGrantId'> & {
   grant: Grant;

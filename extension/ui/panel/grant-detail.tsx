@@ -1,13 +1,13 @@
-import type { Grant } from '../../shared/api/grants.ts';
-import { ConfirmInline } from './confirm-inline.tsx';
+import type { Grant } from '../../../shared/api/grants.ts';
+import { ConfirmInline } from '../confirm-inline.tsx';
 import type { GrantRowProps, Unfolded } from './grant-row.tsx';
-import { ActNotice } from './notice.tsx';
-import { firstName } from './person-name.ts';
-import { counted } from './plural.ts';
+import { ActNotice } from '../notice.tsx';
+import { firstName } from '../person-name.ts';
+import { counted } from '../plural.ts';
 import { otherOf, sideOf } from './row-action.ts';
-import { useClient } from './surface.tsx';
-import { TermsView } from './terms-view.tsx';
-import { useAct, type Act } from './use-act.ts';
+import { useClient } from '../surface.tsx';
+import { TermsView } from '../terms/terms-view.tsx';
+import { useAct, type Act } from '../use-act.ts';
 
 type GrantDetailProps = Pick<GrantRowProps, 'surface' | 'me' | 'onDone'> & {
   grant: Grant;

@@ -1,4 +1,4 @@
-import type { Terms } from '../../shared/domain/terms.ts';
+import type { Terms } from '../../../shared/domain/terms.ts';
 
 // These stand here again because shared/domain/terms.ts brings zod, which stays out of content scripts; the test
 // beside this file holds the two together.
