@@ -81,13 +81,13 @@ export async function listStandingGrants(q: Db, mailboxId: string): Promise<Gran
     .orderBy(grants.id);
 }
 
-/** Live and suspended grants a member sends through. */
+/** Open requests and standing grants a member sends, or would send, through. */
 export async function listGrantsHeldBy(q: Db, requestorId: string): Promise<GrantRow[]> {
   const { grants } = q.t;
   return q
     .select()
     .from(grants)
-    .where(and(eq(grants.requestorId, requestorId), inArray(grants.state, ['active', 'suspended'])))
+    .where(and(eq(grants.requestorId, requestorId), inArray(grants.state, [...openGrantStates])))
     .orderBy(grants.id);
 }
 

@@ -31,3 +31,17 @@ export async function findColleague(
     .where(and(eq(members.id, memberId), eq(members.workspaceId, workspaceId)));
   return row ?? null;
 }
+
+/** Address and state of mailboxes by id. */
+export async function readMailboxStates(
+  q: Db,
+  ids: readonly string[],
+): Promise<Map<string, Pick<MailboxRow, 'id' | 'email' | 'state'>>> {
+  if (ids.length === 0) return new Map();
+  const { mailboxes } = q.t;
+  const rows = await q
+    .select({ id: mailboxes.id, email: mailboxes.email, state: mailboxes.state })
+    .from(mailboxes)
+    .where(inArray(mailboxes.id, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.id, row]));
+}

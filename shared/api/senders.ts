@@ -6,6 +6,7 @@ import { Person } from './person.ts';
 /** Why somebody in the From picker can't be chosen now. */
 export const unusableReasons = [
   'not_accepted',
+  'expired',
   'suspended_pause',
   'suspended_mailbox',
   'suspended_frozen',

@@ -71,3 +71,6 @@ export const SendEvent = z.strictObject({
   at: Instant,
   actor: z.string().nullable(),
 });
+
+/** The acceptor's yes names the content that was on the screen. */
+export const ApproveSend = z.strictObject({ contentHash: z.string().regex(/^[0-9a-f]{64}$/) });

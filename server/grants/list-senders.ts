@@ -1,0 +1,61 @@
+import type { Sender } from '../../shared/api/senders.ts';
+import { utcDay } from '../clock.ts';
+import { listGrantsHeldBy, readUsage, type GrantRow } from '../store/grants.ts';
+import { findColleague, readPeople } from '../store/people.ts';
+import { readSuspensionFacts } from '../store/suspension.ts';
+import type { Db } from '../store/store.ts';
+import type { GrantActor } from './grant-actor.ts';
+import { suspensionReasons } from './refresh-suspension.ts';
+
+/** The From choices of a member: myself first, then everybody they asked or may send as, each with why not if not. */
+export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantActor): Promise<Sender[]> {
+  const me = await findColleague(q, workspaceId, memberId);
+  if (!me) return [];
+  const grants = await listGrantsHeldBy(q, memberId);
+  const [people, usage] = await Promise.all([
+    readPeople(q, [memberId, ...grants.map((grant) => grant.acceptorId)]),
+    readUsage(
+      q,
+      grants.map((grant) => grant.id),
+      utcDay(now),
+    ),
+  ]);
+  const connected = me.mailbox.state === 'connected';
+  const myself: Sender = {
+    grantId: null,
+    mailboxId: me.mailbox.id,
+    person: people.get(memberId)!,
+    usable: connected,
+    reason: connected ? null : 'mailbox_not_connected',
+    leftToday: null,
+    dailyCap: null,
+    approval: 'none',
+  };
+  const delegated = await Promise.all(
+    grants.map(async (grant): Promise<Sender> => {
+      const leftToday = Math.max(0, grant.terms.dailyCap - (usage.get(grant.id) ?? 0));
+      const reason = await whyNot(q, grant, leftToday, now);
+      return {
+        grantId: grant.id,
+        mailboxId: grant.mailboxId,
+        person: people.get(grant.acceptorId)!,
+        usable: reason === null,
+        reason,
+        leftToday,
+        dailyCap: grant.terms.dailyCap,
+        approval: grant.terms.approval,
+      };
+    }),
+  );
+  return [myself, ...delegated.sort((a, b) => Number(b.usable) - Number(a.usable))];
+}
+
+async function whyNot(q: Db, grant: GrantRow, leftToday: number, now: number): Promise<Sender['reason']> {
+  if (grant.state === 'requesting') return 'not_accepted';
+  if (grant.state === 'suspended') {
+    const facts = await readSuspensionFacts(q, grant.id);
+    return `suspended_${(facts && suspensionReasons(facts)[0]) ?? 'pause'}`;
+  }
+  if (grant.endsAt !== null && grant.endsAt <= now) return 'expired';
+  return leftToday === 0 ? 'cap_reached' : null;
+}

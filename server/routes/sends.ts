@@ -1,0 +1,151 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { IdParam, pageOf } from '../../shared/api/page.ts';
+import {
+  ApproveSend,
+  IdempotencyKey,
+  ResolveSend,
+  Send,
+  SendDetail,
+  SendEvent,
+  SendListQuery,
+  SubmitSend,
+} from '../../shared/api/sends.ts';
+import { notFound, type Refusal } from '../refusal.ts';
+import { approveSend, cancelSend, rejectSend, resolveSend } from '../sending/change-send.ts';
+import { openBody } from '../sending/content.ts';
+import { submitSend } from '../sending/submit-send.ts';
+import { listAuditOfSubject } from '../store/audit.ts';
+import { readPeople } from '../store/people.ts';
+import { findSendOf, listSends, type SendRow } from '../store/sends.ts';
+import { actorOf } from './support/actor.ts';
+import { orRefuse } from './support/answer.ts';
+import type { AppEnv } from './support/env.ts';
+import { idCursor, pageOf as page } from './support/paging.ts';
+import { answers, api, jsonBody, memberRoute } from './support/route-kit.ts';
+import { toInstant } from './views/instant.ts';
+import { viewSend, viewSends } from './views/send-view.ts';
+
+const submit = memberRoute({
+  method: 'post',
+  path: '/v1/sends',
+  summary: 'Send one email, as myself or through a grant',
+  request: {
+    headers: z.object({ 'idempotency-key': IdempotencyKey }),
+    body: jsonBody(SubmitSend),
+  },
+  responses: { 202: answers(Send, 'Durably taken; it goes out when its undo window is over') },
+});
+
+const list = memberRoute({
+  method: 'get',
+  path: '/v1/sends',
+  summary: 'What I sent through others, or others through me; newest first',
+  request: { query: SendListQuery },
+  responses: { 200: answers(pageOf(Send), 'A page of sends') },
+});
+
+const read = memberRoute({
+  method: 'get',
+  path: '/v1/sends/{id}',
+  summary: 'One send with its content',
+  request: { params: IdParam },
+  responses: { 200: answers(SendDetail, 'The send') },
+});
+
+const events = memberRoute({
+  method: 'get',
+  path: '/v1/sends/{id}/events',
+  summary: 'What happened to one send, oldest first',
+  request: { params: IdParam },
+  responses: { 200: answers(pageOf(SendEvent), 'All of it; there is no second page') },
+});
+
+const act = <const Path extends string>(path: Path, summary: string) =>
+  memberRoute({
+    method: 'post',
+    path,
+    summary,
+    request: { params: IdParam },
+    responses: { 200: answers(Send, 'The send as it is now') },
+  });
+
+const approve = memberRoute({
+  method: 'post',
+  path: '/v1/sends/{id}/approve',
+  summary: 'Let exactly this content go out as me',
+  request: { params: IdParam, body: jsonBody(ApproveSend) },
+  responses: { 200: answers(Send, 'The send as it is now') },
+});
+
+const resolve = memberRoute({
+  method: 'post',
+  path: '/v1/sends/{id}/resolve',
+  summary: 'Say what became of an uncertain send from my mailbox',
+  request: { params: IdParam, body: jsonBody(ResolveSend) },
+  responses: { 200: answers(Send, 'The send as it is now') },
+});
+
+const show = (c: Context<AppEnv>, result: SendRow | Refusal) =>
+  viewSend(c.var.deps.store.read, c.var.deps.vault, orRefuse(result), c.var.deps.clock());
+
+export const sendRoutes = api()
+  .openapi(submit, async (c) => {
+    const key = c.req.valid('header')['idempotency-key'];
+    const { store, vault, config } = c.var.deps;
+    const deps = { store, vault, undoMs: config.undoMs };
+    return c.json(await show(c, await submitSend(deps, actorOf(c), key, c.req.valid('json'))), 202);
+  })
+  .openapi(list, async (c) => {
+    const { store, vault, clock } = c.var.deps;
+    const { side, limit, cursor } = c.req.valid('query');
+    const selected = { side, before: idCursor(cursor), limit: limit + 1 };
+    const rows = await listSends(store.read, c.var.session.memberId, selected);
+    const shown = page(
+      rows,
+      limit,
+      (row) => row.id,
+      (some) => [...some],
+    );
+    return c.json({ ...shown, items: await viewSends(store.read, vault, shown.items, clock()) }, 200);
+  })
+  .openapi(read, async (c) => {
+    const { store, vault, clock } = c.var.deps;
+    const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
+    const send = orRefuse(row ?? notFound());
+    return c.json({ ...(await viewSend(store.read, vault, send, clock())), ...openBody(vault, send) }, 200);
+  })
+  .openapi(events, async (c) => {
+    const { store } = c.var.deps;
+    const send = orRefuse(
+      (await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId)) ?? notFound(),
+    );
+    const entries = await listAuditOfSubject(store.read, send.id);
+    const people = await readPeople(
+      store.read,
+      entries.flatMap((entry) => entry.actorId ?? []),
+    );
+    const items = entries.map((entry) => ({
+      id: String(entry.seq),
+      type: entry.action,
+      at: toInstant(entry.at),
+      actor: entry.actorId && (people.get(entry.actorId)?.name ?? null),
+    }));
+    return c.json({ items, nextCursor: null }, 200);
+  })
+  .openapi(act('/v1/sends/{id}/cancel', 'Take my email back while it was not handed over'), async (c) =>
+    c.json(await show(c, await cancelSend(c.var.deps.store, actorOf(c), c.req.valid('param').id)), 200),
+  )
+  .openapi(approve, async (c) => {
+    const { contentHash } = c.req.valid('json');
+    const result = await approveSend(c.var.deps.store, actorOf(c), c.req.valid('param').id, contentHash);
+    return c.json(await show(c, result), 200);
+  })
+  .openapi(act('/v1/sends/{id}/reject', 'Do not let this go out as me'), async (c) =>
+    c.json(await show(c, await rejectSend(c.var.deps.store, actorOf(c), c.req.valid('param').id)), 200),
+  )
+  .openapi(resolve, async (c) => {
+    const { outcome } = c.req.valid('json');
+    const result = await resolveSend(c.var.deps.store, actorOf(c), c.req.valid('param').id, outcome);
+    return c.json(await show(c, result), 200);
+  });

@@ -1,0 +1,50 @@
+import type { Send } from '../../../shared/api/sends.ts';
+import { openHeading } from '../../sending/content.ts';
+import { failureText } from '../../sending/failure-text.ts';
+import type { Sealer } from '../../mail/sealed-mail.ts';
+import { readPeople } from '../../store/people.ts';
+import type { SendRow } from '../../store/sends.ts';
+import type { Db } from '../../store/store.ts';
+import { toInstant } from './instant.ts';
+
+/** Sends as their two people see them. Thread and message ids are not among it. */
+export async function viewSends(
+  q: Db,
+  vault: Sealer,
+  rows: readonly SendRow[],
+  now: number,
+): Promise<Send[]> {
+  const people = await readPeople(
+    q,
+    rows.flatMap((row) => [row.requestorId, row.acceptorId]),
+  );
+  return rows.map((row) => {
+    const { subject, toName } = openHeading(vault, row);
+    const acceptor = people.get(row.acceptorId)!;
+    return {
+      id: row.id,
+      state: row.state,
+      grantId: row.grantId,
+      mailboxId: row.mailboxId,
+      requestor: people.get(row.requestorId)!,
+      acceptor,
+      to: { email: row.toEmail, name: toName },
+      subject,
+      contentHash: row.contentHash,
+      inReplyTo: row.inReplyTo,
+      createdAt: toInstant(row.createdAt),
+      dueAt: toInstant(row.dueAt),
+      undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
+      sentAt: toInstant(row.sentAt),
+      attempts: row.attempts,
+      failure:
+        row.failure === null ? null : { code: row.failure, message: failureText(row.failure, acceptor.name) },
+    };
+  });
+}
+
+/** One send. See `viewSends`. */
+export async function viewSend(q: Db, vault: Sealer, row: SendRow, now: number): Promise<Send> {
+  const [view] = await viewSends(q, vault, [row], now);
+  return view!;
+}
