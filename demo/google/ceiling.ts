@@ -1,0 +1,80 @@
+import { Agent, request } from 'node:http';
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { manyPeople, startGoogle } from './start.ts';
+
+/**
+ * How much the stand-in itself takes: `tsx demo/google/ceiling.ts [sends] [local|away] `. Raw HTTP with
+ * kept connections, 20 sends in flight over 200 mailboxes, from a thread of its own, to recipients that are local
+ * (each send is stored twice) or away (stored once). Prints one JSON line for every fifth of the sends.
+ */
+type Load = { url: string; tokens: string[]; from: number; count: number; away: boolean; inFlight: number };
+
+const sends = Number(process.argv[2] ?? 20_000);
+const away = process.argv[3] === 'away';
+
+if (isMainThread) await measure();
+else parentPort?.postMessage(await run(workerData as Load));
+
+async function measure(): Promise<void> {
+  const google = await startGoogle();
+  const people = google.addPeople(manyPeople(200));
+  const scope = 'https://www.googleapis.com/auth/gmail.send';
+  const tokens = people.map(({ email }) => google.issueTokens(email, [scope]).accessToken);
+  const step = Math.ceil(sends / 5);
+  for (let from = 0; from < sends; from += step) {
+    const started = performance.now();
+    const cpu = process.cpuUsage();
+    await inWorker({ url: google.url, tokens, from, count: step, away, inFlight: 20 });
+    const seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    console.log(
+      JSON.stringify({
+        sent: from + step,
+        perSecond: Math.round(step / seconds),
+        // Of both threads: the client's share is in it.
+        cpuMsPerSend: Math.round((user + system) / 10 / step) / 100,
+        heapMb: Math.round(process.memoryUsage().heapUsed / 1e6),
+      }),
+    );
+  }
+  await google.close();
+}
+
+function inWorker(load: Load): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: load, argv: process.argv.slice(2) });
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+}
+
+async function run({ url, tokens, from, count, away: elsewhere, inFlight }: Load): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
+  const { hostname, port } = new URL(url);
+  let next = from;
+  const sendOne = (i: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const to = elsewhere ? `c${i}@elsewhere.test` : `bench-${(i + 7) % tokens.length}@bench.test`;
+      const mail = `From: x\r\nTo: ${to}\r\nSubject: Role ${i}\r\nX-Behalf-Id: ${i}\r\nContent-Type: text/html\r\n\r\n${'<p>Hello there.</p>'.repeat(60)}`;
+      const body = JSON.stringify({ raw: Buffer.from(mail).toString('base64url') });
+      const headers = {
+        authorization: `Bearer ${tokens[i % tokens.length]}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
+      const path = '/gmail/v1/users/me/messages/send';
+      const call = request({ agent, hostname, port, path, method: 'POST', headers }, (response) => {
+        response.resume();
+        if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
+        response.once('end', resolve);
+      });
+      call.once('error', reject);
+      call.end(body);
+    });
+  const lane = async () => {
+    while (next < from + count) await sendOne(next++);
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  agent.destroy();
+  return count;
+}

@@ -1,0 +1,230 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { type GoogleStandIn, startGoogle } from './start.ts';
+import { gmailAs, metadataScope, rawMail, refusal, sendScope } from './testing.ts';
+
+let google: GoogleStandIn;
+beforeEach(async () => {
+  await google?.close();
+  google = await startGoogle();
+});
+afterAll(async () => {
+  google.assertCanaryEmpty();
+  await google.close();
+});
+
+const readonlyScope = 'https://www.googleapis.com/auth/gmail.readonly';
+const ravi = 'ravi@acme.test';
+const mayasMail = { From: 'Maya Chen <maya@acme.test>', To: 'jonas@candidate.test', Subject: 'Role at Acme' };
+
+async function send(headers: Record<string, string>, options: { as?: string; threadId?: string } = {}) {
+  const { as = 'maya@acme.test', threadId } = options;
+  const { data } = await gmailAs(google, as).users.messages.send({
+    userId: 'me',
+    requestBody: { raw: rawMail(headers), ...(threadId !== undefined && { threadId }) },
+  });
+  return { id: data.id ?? '', threadId: data.threadId ?? '', labelIds: data.labelIds ?? [] };
+}
+
+const latest = async (email: string) => (await google.mailbox(email)).at(-1);
+
+describe('sending', () => {
+  test('answers with id, thread and labels only, and puts the message into Sent', async () => {
+    const sent = await send(mayasMail);
+    expect(sent.labelIds).toEqual(['SENT']);
+    expect(await latest('maya@acme.test')).toMatchObject({
+      id: sent.id,
+      threadId: sent.threadId,
+      labels: ['SENT'],
+    });
+  });
+
+  test('replaces the Message-ID and keeps our own headers', async () => {
+    const mine = '<mine@acme.test>';
+    await send({
+      ...mayasMail,
+      'Message-ID': mine,
+      'X-Behalf-Id': 'b-1',
+      'List-Unsubscribe': '<https://u.test/1>',
+    });
+    const [inSent, received] = [await latest('maya@acme.test'), await latest('jonas@candidate.test')];
+    for (const message of [inSent, received]) {
+      expect(message?.header['message-id']).toMatch(/^<[^@]+@mail\.gmail\.com>$/);
+      expect(message?.header).toMatchObject({
+        'x-behalf-id': 'b-1',
+        'list-unsubscribe': '<https://u.test/1>',
+      });
+    }
+    expect(inSent?.header['message-id']).toBe(received?.header['message-id']);
+  });
+
+  test('delivers to To, Cc and Bcc without telling who got a Bcc', async () => {
+    await send({ ...mayasMail, Cc: 'Tom <tom@acme.test>', Bcc: 'lucia@candidate.test' });
+    for (const email of ['jonas@candidate.test', 'tom@acme.test', 'lucia@candidate.test']) {
+      const message = await latest(email);
+      expect(message?.labels).toEqual(['INBOX', 'UNREAD']);
+      expect(message?.header).not.toHaveProperty('bcc');
+    }
+    expect((await latest('maya@acme.test'))?.header.bcc).toBe('lucia@candidate.test');
+    expect(await google.mailbox('sam@globex.test')).toEqual([]);
+  });
+
+  test('puts the account’s own address into a foreign From and keeps the name', async () => {
+    await send({ ...mayasMail, From: '"Ravi Patel" <ravi@acme.test>' });
+    expect((await latest('jonas@candidate.test'))?.header.from).toBe('"Ravi Patel" <maya@acme.test>');
+  });
+
+  test('keeps text, accents and encoded subjects whole', async () => {
+    const subject = `=?UTF-8?B?${Buffer.from('Grüße, Lucía').toString('base64')}?=`;
+    const raw = rawMail(
+      { ...mayasMail, Subject: subject, 'Content-Type': 'text/plain; charset=utf-8' },
+      'Schöne Grüße',
+    );
+    await gmailAs(google, 'maya@acme.test').users.messages.send({ userId: 'me', requestBody: { raw } });
+    const received = await latest('jonas@candidate.test');
+    expect(received?.header.subject).toBe('Grüße, Lucía');
+    expect(received?.text?.trim()).toBe('Schöne Grüße');
+  });
+
+  test('takes a media upload as well', async () => {
+    const body = Buffer.from(rawMail(mayasMail), 'base64url').toString();
+    const parameters = { userId: 'me', requestBody: {}, media: { mimeType: 'message/rfc822', body } };
+    // The client ignores its own rootUrl for uploads; only the call's counts.
+    await gmailAs(google, 'maya@acme.test').users.messages.send(parameters, { rootUrl: `${google.url}/` });
+    expect((await latest('jonas@candidate.test'))?.header.subject).toBe('Role at Acme');
+  });
+
+  test('refuses what has no or no valid recipient', async () => {
+    const { To: _, ...nobody } = mayasMail;
+    expect(await refusal(send(nobody))).toMatchObject({ status: 400, message: 'Recipient address required' });
+    expect(await refusal(send({ ...mayasMail, To: 'not an address' }))).toEqual({
+      status: 400,
+      reason: 'invalidArgument',
+      message: 'Invalid To header',
+    });
+  });
+
+  test('bounces mail for nobody at a domain that it hosts', async () => {
+    const sent = await send({ ...mayasMail, To: 'gone@candidate.test' });
+    const bounce = await latest('maya@acme.test');
+    expect(bounce).toMatchObject({ threadId: sent.threadId, labels: ['INBOX', 'UNREAD'] });
+    expect(bounce?.header['x-failed-recipients']).toBe('gone@candidate.test');
+  });
+
+  test('gives a message to oneself the labels of both folders', async () => {
+    expect((await send({ ...mayasMail, To: 'maya@acme.test' })).labelIds.toSorted()).toEqual([
+      'INBOX',
+      'SENT',
+      'UNREAD',
+    ]);
+    expect(await google.mailbox('maya@acme.test')).toHaveLength(1);
+  });
+});
+
+describe('threads', () => {
+  test('a candidate’s reply lands in the sender’s thread', async () => {
+    const sent = await send(mayasMail);
+    await google.reply('jonas@candidate.test', { text: 'Gladly!' });
+    const reply = await latest('maya@acme.test');
+    expect(reply).toMatchObject({ threadId: sent.threadId, labels: ['INBOX', 'UNREAD'], text: 'Gladly!' });
+    expect(reply?.header.subject).toBe('Re: Role at Acme');
+    const [first, second] = await google.mailbox('jonas@candidate.test');
+    expect(first?.threadId).toBe(second?.threadId);
+  });
+
+  test('a follow-up joins the thread only with its id, its references and its subject', async () => {
+    const sent = await send(mayasMail);
+    const id = (await latest('maya@acme.test'))?.header['message-id'] ?? '';
+    const followUp = { ...mayasMail, Subject: 'Re: Role at Acme', 'In-Reply-To': id, References: id };
+    const { threadId } = sent;
+    expect((await send(followUp, { threadId })).threadId).toBe(threadId);
+    expect((await send(followUp)).threadId).not.toBe(threadId);
+    expect((await send({ ...followUp, Subject: 'Other' }, { threadId })).threadId).not.toBe(threadId);
+    expect((await send({ ...mayasMail }, { threadId })).threadId).not.toBe(threadId);
+    const inbox = await google.mailbox('jonas@candidate.test');
+    expect(inbox[1]?.threadId).toBe(inbox[0]?.threadId);
+  });
+
+  test('another mailbox’s thread id is not found', async () => {
+    const sent = await send(mayasMail);
+    expect(await refusal(send(mayasMail, { as: ravi, threadId: sent.threadId }))).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+describe('scopes', () => {
+  test('gmail.send can send and nothing else', async () => {
+    const mail = gmailAs(google, 'maya@acme.test', [sendScope]);
+    await mail.users.messages.send({ userId: 'me', requestBody: { raw: rawMail(mayasMail) } });
+    for (const call of [
+      mail.users.getProfile({ userId: 'me' }),
+      mail.users.messages.list({ userId: 'me' }),
+      mail.users.history.list({ userId: 'me', startHistoryId: '1' }),
+    ]) {
+      expect(await refusal(call)).toMatchObject({ status: 403, reason: 'insufficientPermissions' });
+    }
+  });
+
+  test('gmail.metadata reads headers, never bodies, queries or snippets, and can’t send', async () => {
+    const { id, threadId } = await send({ ...mayasMail, 'X-Behalf-Id': 'b-7' });
+    const mail = gmailAs(google, 'maya@acme.test', [metadataScope]);
+    const { data } = await mail.users.messages.get({
+      userId: 'me',
+      id,
+      format: 'metadata',
+      metadataHeaders: ['x-behalf-id', 'Message-ID'],
+    });
+    expect(data.payload?.headers?.map(({ name }) => name)).toEqual(['X-Behalf-Id', 'Message-ID']);
+    expect(data.snippet).toBeUndefined();
+    expect(data.payload?.body?.data).toBeUndefined();
+    await mail.users.messages.get({ userId: 'me', id, format: 'minimal' });
+    const thread = await mail.users.threads.get({ userId: 'me', id: threadId, format: 'metadata' });
+    expect(thread.data.messages?.[0]?.payload?.headers).toContainEqual({ name: 'X-Behalf-Id', value: 'b-7' });
+    for (const call of [
+      mail.users.messages.get({ userId: 'me', id }),
+      mail.users.messages.get({ userId: 'me', id, format: 'raw' }),
+      mail.users.messages.list({ userId: 'me', q: 'from:x' }),
+    ]) {
+      expect(await refusal(call)).toMatchObject({ status: 403, reason: 'forbidden' });
+    }
+    expect(
+      await refusal(mail.users.messages.send({ userId: 'me', requestBody: { raw: rawMail(mayasMail) } })),
+    ).toMatchObject({ status: 403, reason: 'insufficientPermissions' });
+  });
+
+  test('a wider scope beside gmail.metadata does not widen it', async () => {
+    const mail = gmailAs(google, 'maya@acme.test', [metadataScope, readonlyScope]);
+    expect(await refusal(mail.users.messages.list({ userId: 'me', q: 'x' }))).toMatchObject({ status: 403 });
+  });
+
+  test('nobody reads another’s mailbox', async () => {
+    const mail = gmailAs(google, ravi);
+    expect(await refusal(mail.users.getProfile({ userId: 'maya@acme.test' }))).toMatchObject({ status: 403 });
+    const { id } = await send(mayasMail);
+    expect(await refusal(mail.users.messages.get({ userId: 'me', id, format: 'minimal' }))).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+test('the profile and the history tell what is new', async () => {
+  const mail = gmailAs(google, 'maya@acme.test');
+  const before = (await mail.users.getProfile({ userId: 'me' })).data;
+  expect(before).toMatchObject({ emailAddress: 'maya@acme.test', messagesTotal: 0, threadsTotal: 0 });
+  expect(typeof before.historyId).toBe('string');
+  const startHistoryId = before.historyId ?? '';
+  expect((await mail.users.history.list({ userId: 'me', startHistoryId })).data.history).toBeUndefined();
+  const { id, threadId } = await send(mayasMail);
+  await google.reply('jonas@candidate.test', { text: 'Yes' });
+  const { data } = await mail.users.history.list({
+    userId: 'me',
+    startHistoryId,
+    historyTypes: ['messageAdded'],
+  });
+  const added = data.history?.flatMap((entry) => entry.messagesAdded ?? []).map(({ message }) => message);
+  expect(added).toHaveLength(2);
+  expect(added?.[0]).toMatchObject({ id, threadId, labelIds: ['SENT'] });
+  expect(added?.[1]).toMatchObject({ threadId, labelIds: ['INBOX', 'UNREAD'] });
+  const after = (await mail.users.getProfile({ userId: 'me' })).data;
+  expect(after).toMatchObject({ messagesTotal: 2, threadsTotal: 1, historyId: data.historyId });
+});
