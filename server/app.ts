@@ -1,0 +1,134 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
+import { v4 as uuidv4 } from 'uuid';
+import { z } from 'zod';
+import type { ErrorCode } from '../shared/api/error.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { isUnavailable } from './store/errors.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { authRoutes } from './routes/auth.ts';
+import { eventRoutes } from './routes/events.ts';
+import { grantRoutes } from './routes/grants.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { mailboxRoutes } from './routes/mailboxes.ts';
+import { meRoutes } from './routes/me.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { pauseRoutes } from './routes/pause.ts';
+import { senderRoutes } from './routes/senders.ts';
+import { sendRoutes } from './routes/sends.ts';
+import { errorBody, RefusedRequest } from './routes/support/answer.ts';
+import type { AppDeps, AppEnv } from './routes/support/env.ts';
+import { describeIssues } from './routes/support/route-kit.ts';
+import { teamRoutes } from './routes/team.ts';
+
+const maxRequestBytes = 1024 * 1024;
+
+/** The whole HTTP interface over its parts; needs no socket, so tests call `app.request()`. */
+export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: Metrics }) {
+  const app = new OpenAPIHono<AppEnv>();
+
+  app.use(async (c, next) => {
+    const began = performance.now();
+    c.set('deps', deps);
+    c.set('requestId', uuidv4());
+    c.header('X-Request-Id', c.var.requestId);
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Referrer-Policy', 'no-referrer');
+    c.header('Cache-Control', 'no-store');
+    if (deps.config.publicUrl.startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
+    await next();
+    if (!c.res.headers.has('Content-Security-Policy')) {
+      c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+    }
+    const route = routePath(c, -1);
+    metrics.observe(route, c.req.method, c.res.status, performance.now() - began);
+  });
+  app.use(
+    cors({
+      origin: deps.config.extensionIds.map((id) => `chrome-extension://${id}`),
+      allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+      allowMethods: ['GET', 'POST', 'DELETE'],
+      exposeHeaders: ['X-Request-Id'],
+      maxAge: 600,
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: maxRequestBytes,
+      onError: () => {
+        throw new RefusedRequest({
+          refused: 'too_large',
+          message: 'The request is larger than 1 MiB. Nothing was changed.',
+        });
+      },
+    }),
+  );
+
+  const routes = app
+    .route('/', operationRoutes)
+    .route('/', authRoutes)
+    .route('/', meRoutes)
+    .route('/', teamRoutes)
+    .route('/', mailboxRoutes)
+    .route('/', invitationRoutes)
+    .route('/', grantRoutes)
+    .route('/', pauseRoutes)
+    .route('/', senderRoutes)
+    .route('/', sendRoutes)
+    .route('/', auditRoutes)
+    .route('/', eventRoutes);
+
+  app.get('/metrics', async (c) =>
+    c.text(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
+  );
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Behalf', version: '1' } });
+
+  app.notFound((c) => {
+    const { status, body } = errorBody('not_found', 'There is nothing here by that id.', c.var.requestId);
+    return c.json(body, status);
+  });
+  app.onError((fault, c) => {
+    const { code, message } = mapFault(fault);
+    if (code === 'internal')
+      log.error('A request failed.', {
+        requestId: c.var.requestId,
+        method: c.req.method,
+        route: routePath(c, -1),
+        fault,
+      });
+    if (code === 'unavailable') c.header('Retry-After', '2');
+    const { status, body } = errorBody(code, message, c.var.requestId);
+    return c.json(body, status);
+  });
+  return routes;
+}
+
+/** The types of every route, for the extension's client. */
+export type AppType = ReturnType<typeof createApp>;
+
+/** The one place where what was thrown becomes an error code. Nothing of an unexpected fault reaches the outside. */
+function mapFault(fault: unknown): { code: ErrorCode; message: string } {
+  if (fault instanceof RefusedRequest) return fault;
+  if (fault instanceof z.ZodError) return { code: 'invalid_request', message: describeIssues(fault) };
+  if (fault instanceof HTTPException && fault.status < 500) {
+    return {
+      code: 'invalid_request',
+      message: 'The request was not understood, and nothing was changed. Its body must be JSON.',
+    };
+  }
+  if (isUnavailable(fault)) {
+    return {
+      code: 'unavailable',
+      message: 'The server cannot reach its database right now. Nothing was changed; try again shortly.',
+    };
+  }
+  return {
+    code: 'internal',
+    message: 'Something went wrong on our side. Nothing more is known to have changed; try again.',
+  };
+}

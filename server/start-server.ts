@@ -1,0 +1,92 @@
+import { serve } from '@hono/node-server';
+import { WebSocketServer } from 'ws';
+import type { AddressInfo } from 'node:net';
+import { createAccessTokens } from './accounts/access-tokens.ts';
+import { sweepAccounts } from './accounts/sweep.ts';
+import { createVault } from './accounts/vault/index.ts';
+import { createApp } from './app.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { endDueGrants } from './grants/end-due-grants.ts';
+import type { Log } from './log.ts';
+import { googleEndpoints } from './mail/gmail/endpoints.ts';
+import { createGmail } from './mail/gmail/mail.ts';
+import { createGoogleIdentity } from './mail/gmail/oauth.ts';
+import { sealMail } from './mail/sealed-mail.ts';
+import { createMetrics } from './metrics.ts';
+import { createDispatcher } from './sending/dispatcher.ts';
+import { reapSends } from './sending/reap-sends.ts';
+import { openStore } from './store/open.ts';
+import { every } from './every.ts';
+
+/** How often what ends by itself is looked for (milliseconds). Nothing waits for it: policies read instants themselves. */
+const sweepMs = 15_000;
+/** Hands in flight at once; each mailbox has at most one. */
+const concurrency = 64;
+
+/** Puts the whole server together and listens. `close` finishes what is under way first. */
+export async function startServer(config: Config, log: Log, clock: Clock = systemClock) {
+  const store = await openStore(config.databaseUrl);
+  const vault = createVault(config.keys);
+  const endpoints = googleEndpoints(config.google.baseUrl);
+  const identity = createGoogleIdentity({ endpoints, ...config.google });
+  const deps = {
+    store,
+    clock,
+    vault,
+    identity,
+    log,
+    config: {
+      publicUrl: config.publicUrl,
+      redirectUris: config.extensionIds.map((id) => `https://${id}.chromiumapp.org/cb`),
+      extensionIds: config.extensionIds,
+      undoMs: config.undoMs,
+    },
+  };
+  const dispatcher = createDispatcher({
+    store,
+    clock,
+    vault,
+    log,
+    concurrency,
+    mail: sealMail(createGmail(endpoints), vault),
+    tokens: createAccessTokens(deps),
+    random: Math.random,
+  });
+  const app = createApp(deps, { log, metrics: createMetrics() });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 });
+  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const listening = serve(
+      { fetch: app.fetch, port: config.port, hostname: config.host, websocket: { server: sockets } },
+      () => resolve(listening),
+    );
+    listening.once('error', reject);
+  });
+  await dispatcher.start();
+  const stopSweeping = every(sweepMs, log, async () => {
+    await reapSends(store, clock());
+    await endDueGrants(store, clock());
+    await sweepAccounts(store, clock());
+  });
+
+  const { port } = server.address() as AddressInfo;
+  log.info('Behalf is ready.', { port, url: config.publicUrl, engine: store.engine });
+  return {
+    port,
+    store,
+    app,
+    dispatcher,
+    async close(): Promise<void> {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets.clients) socket.close(1001, 'restarting');
+      await stopSweeping();
+      await dispatcher.stop();
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await store.close();
+    },
+  };
+}
+
+export type RunningServer = Awaited<ReturnType<typeof startServer>>;
