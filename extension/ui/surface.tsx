@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Client } from './client.ts';
+import { languageOf } from './plural.ts';
 
 const ClientContext = createContext<Client | null>(null);
 
@@ -26,7 +27,7 @@ export function Surface({ client, children }: { client: Client; children: Compon
       <div
         class="bh"
         ref={root}
-        lang={client.text('language')}
+        lang={languageOf(client.text)}
         dir={client.text('direction') === 'rtl' ? 'rtl' : 'ltr'}
       >
         <div class="bh-in">{children}</div>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { languageOf } from './plural.ts';
 import { useClient } from './surface.tsx';
 import { dayOf, exactTime, flavourOf, relativeTime } from './times.ts';
 
@@ -13,7 +14,7 @@ export function useNow(everyMs: number): number {
 }
 
 /** The language dates are written in. */
-export const useLanguage = (): string => flavourOf(useClient().text('language'), navigator.languages);
+export const useLanguage = (): string => flavourOf(languageOf(useClient().text), navigator.languages);
 
 /** A moment: relative (or, with `day`, its date), with the exact time on hover. */
 export function Time({ at, day }: { at: string; day?: boolean }) {

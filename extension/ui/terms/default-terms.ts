@@ -1,4 +1,4 @@
-import type { Terms } from '../../../shared/domain/terms.ts';
+import type { Terms, TermsInput } from '../../../shared/domain/terms.ts';
 
 // These stand here again because shared/domain/terms.ts brings zod, which stays out of content scripts; the test
 // beside this file holds the two together.
@@ -11,6 +11,9 @@ export const defaultTerms: Terms = {
   allowedDomains: [],
   blockedDomains: [],
 };
+
+/** Terms as proposed, with what was left out filled in. */
+export const normalised = (input: TermsInput = {}): Terms => ({ ...defaultTerms, ...input });
 
 /** The highest daily cap the form accepts. */
 export const maxDailyCap = 2000;

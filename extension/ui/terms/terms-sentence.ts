@@ -1,7 +1,7 @@
 import type { Terms } from '../../../shared/domain/terms.ts';
 import type { Client } from '../client.ts';
 import { firstName } from '../person-name.ts';
-import { counted } from '../plural.ts';
+import { counted, languageOf } from '../plural.ts';
 import { dayOf } from '../times.ts';
 
 /** Who reads the terms, and the name of the other one. */
@@ -17,7 +17,7 @@ export function termsSentences(
 ): string[] {
   const name = firstName(otherName);
   const until = terms.expiresAt === null ? 'open' : 'until';
-  const list = new Intl.ListFormat(text('language'), { type: 'conjunction' });
+  const list = new Intl.ListFormat(languageOf(text), { type: 'conjunction' });
   return [
     text(
       `terms_${side}_${until}`,

@@ -1,0 +1,49 @@
+import type { Send } from '../../../shared/api/sends.ts';
+import { ReadNotice } from '../notice.tsx';
+import { firstName } from '../person-name.ts';
+import { useClient } from '../surface.tsx';
+import { Time } from '../time.tsx';
+import type { Read } from '../use-read.ts';
+
+const tones: Partial<Record<Send['state'], string>> = {
+  sent: 'active',
+  failed: 'ended-badly',
+  blocked: 'ended-badly',
+  rejected: 'ended-badly',
+  uncertain: 'suspended',
+  held: 'requesting',
+};
+
+/** The last emails, by me as somebody or by somebody as me, and what became of each. */
+export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }) {
+  const { text } = useClient();
+  const shown = (sends.value ?? []).slice(0, 5);
+  return (
+    <section>
+      <h2>{text('popup_sends')}</h2>
+      <ReadNotice read={sends} what={text('popup_what_sends')} />
+      {sends.value && !shown.length && <p class="quiet">{text('popup_sends_empty')}</p>}
+      <ul>
+        {shown.map((send) => {
+          const isMine = send.requestor.id === meId;
+          const name = firstName(isMine ? send.acceptor.name : send.requestor.name);
+          return (
+            <li class="send" key={send.id}>
+              <span class="who">
+                <bdi>{send.subject || text('common_no_subject')}</bdi>
+                <small>
+                  {text(isMine ? 'popup_sent_as' : 'popup_sent_by', name, send.to.email)} ·{' '}
+                  <Time at={send.sentAt ?? send.createdAt} />
+                </small>
+                {send.failure && (
+                  <small class="wrong">{text(`send_failure_${send.failure.code}`, name)}</small>
+                )}
+              </span>
+              <span class={`badge ${tones[send.state] ?? ''}`}>{text(`send_state_${send.state}`)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

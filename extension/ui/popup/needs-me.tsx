@@ -1,0 +1,81 @@
+import type { Grant } from '../../../shared/api/grants.ts';
+import type { Mailbox } from '../../../shared/api/mailboxes.ts';
+import type { Me } from '../../../shared/api/me.ts';
+import type { Send } from '../../../shared/api/sends.ts';
+import { ActNotice, ReadNotice } from '../notice.tsx';
+import { firstName } from '../person-name.ts';
+import { useClient } from '../surface.tsx';
+import { useAct } from '../use-act.ts';
+import type { Read } from '../use-read.ts';
+import { RequestCard } from './request-card.tsx';
+
+type NeedsMeProps = { me: Me; grants: Read<Grant[]>; mailbox: Mailbox | undefined; sends: readonly Send[] };
+
+/** What waits for me: requests to answer, a mailbox to reconnect, an email of which only I can see whether it went. */
+export function NeedsMe({ me, grants, mailbox, sends }: NeedsMeProps) {
+  const { text } = useClient();
+  const requests = (grants.value ?? []).filter(
+    (grant) => grant.state === 'requesting' && grant.acceptor.id === me.id,
+  );
+  const unclear = sends.filter((send) => send.state === 'uncertain' && send.acceptor.id === me.id);
+  const isCutOff = mailbox?.state === 'disconnected';
+  const isQuiet = grants.value && !requests.length && !unclear.length && !isCutOff;
+  return (
+    <section>
+      <h2>{text('popup_needs_me')}</h2>
+      <ReadNotice read={grants} what={text('popup_what')} />
+      {isCutOff && <ReconnectCard email={mailbox.email} replies={mailbox.replies} />}
+      {requests.map((grant) => (
+        <RequestCard key={grant.id} grant={grant} />
+      ))}
+      {unclear.map((send) => (
+        <UnclearCard key={send.id} send={send} />
+      ))}
+      {isQuiet && <p class="quiet">{text('popup_quiet')}</p>}
+    </section>
+  );
+}
+
+function ReconnectCard({ email, replies }: { email: string; replies: boolean }) {
+  const { text } = useClient();
+  const act = useAct();
+  return (
+    <div class="card">
+      <p>{text('popup_reconnect', email)}</p>
+      <div class="actions">
+        <button
+          type="button"
+          class="primary"
+          disabled={act.busy}
+          onClick={() => act.run('mailboxes:connect', { replies })}
+        >
+          {text('panel_reconnect')}
+        </button>
+      </div>
+      <ActNotice act={act} />
+    </div>
+  );
+}
+
+function UnclearCard({ send }: { send: Send }) {
+  const { text } = useClient();
+  const act = useAct();
+  const answer = (outcome: 'sent' | 'notSent') => () => act.run('sends:resolve', { id: send.id, outcome });
+  return (
+    <div class="card">
+      <p>{text('popup_unclear', firstName(send.requestor.name), send.to.email)}</p>
+      <p class="quiet">
+        <bdi>{send.subject || text('common_no_subject')}</bdi>
+      </p>
+      <div class="actions">
+        <button type="button" disabled={act.busy} onClick={answer('sent')}>
+          {text('popup_unclear_sent')}
+        </button>
+        <button type="button" disabled={act.busy} onClick={answer('notSent')}>
+          {text('popup_unclear_not_sent')}
+        </button>
+      </div>
+      <ActNotice act={act} />
+    </div>
+  );
+}

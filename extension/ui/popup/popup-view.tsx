@@ -1,0 +1,51 @@
+import { ReadNotice } from '../notice.tsx';
+import { SignedOut } from '../signed-out.tsx';
+import { useClient } from '../surface.tsx';
+import { useAct } from '../use-act.ts';
+import { useRead } from '../use-read.ts';
+import { LastSends } from './last-sends.tsx';
+import { NeedsMe } from './needs-me.tsx';
+import { SenderList } from './sender-list.tsx';
+import { SiteRow, type SiteRowProps } from './site-row.tsx';
+
+/** The toolbar popup: what needs me now, what I may send as, what was sent last. */
+export function PopupView(props: SiteRowProps) {
+  const { text } = useClient();
+  // All asked at once: nothing here waits for the answer before it.
+  const session = useRead('session:read', undefined, ['session']);
+  const grants = useRead('grants:list', undefined, ['grants']);
+  const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
+  const senders = useRead('senders:list', undefined, ['senders', 'grants', 'mailboxes']);
+  const sends = useRead('sends:list', { limit: 10 }, ['sends']);
+  const opening = useAct();
+  const me = session.value?.state === 'signedIn' ? session.value.me : undefined;
+  const open = (page: 'delegation' | 'options') => () => opening.run('pages:open', { page });
+
+  return (
+    <main class="popup-page">
+      <header>
+        <h1>Behalf</h1>
+        <button type="button" class="link" onClick={open('options')}>
+          {text('popup_options')}
+        </button>
+      </header>
+      {!session.value ? (
+        <ReadNotice read={session} what={text('popup_what')} />
+      ) : !me ? (
+        <SignedOut />
+      ) : (
+        <>
+          <NeedsMe me={me} grants={grants} mailbox={mailboxes.value?.[0]} sends={sends.value ?? []} />
+          <SenderList senders={senders} />
+          <LastSends sends={sends} meId={me.id} />
+        </>
+      )}
+      <SiteRow {...props} />
+      {me && (
+        <button type="button" onClick={open('delegation')}>
+          {text('popup_delegation')}
+        </button>
+      )}
+    </main>
+  );
+}
