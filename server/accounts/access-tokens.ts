@@ -9,7 +9,8 @@ import { TokenCache } from './token-cache.ts';
  * `disconnected`), `unreachable` it could not be asked, `disconnected` there is nothing to ask with.
  */
 export type AccessTokenAnswer =
-  { outcome: 'token'; token: string } | { outcome: 'dead' | 'unreachable' | 'disconnected' };
+  | { outcome: 'token'; token: string; tokenVersion: number }
+  | { outcome: 'dead' | 'unreachable' | 'disconnected' };
 
 /** The one source of access tokens. See access-tokens.design.md. */
 export interface AccessTokenSource {
@@ -26,7 +27,7 @@ const maxRounds = 3;
 
 type SourceDeps = Pick<AccountsDeps, 'store' | 'clock' | 'vault' | 'identity' | 'log'>;
 
-export function createAccessTokenSource(deps: SourceDeps): AccessTokenSource {
+export function createAccessTokens(deps: SourceDeps): AccessTokenSource {
   const cache = new TokenCache();
   const flights = new Map<string, Promise<AccessTokenAnswer>>();
   const isFresh = (until: number | null): boolean => until !== null && until - deps.clock() > marginMs;
@@ -34,7 +35,7 @@ export function createAccessTokenSource(deps: SourceDeps): AccessTokenSource {
   async function fetchToken(id: string): Promise<AccessTokenAnswer> {
     for (let round = 0; round < maxRounds; round += 1) {
       const mailbox = await findMailbox(deps.store.read, id);
-      if (mailbox?.state !== 'connected') return { outcome: 'disconnected' };
+      if (mailbox?.state !== 'connected') return 'disconnected';
       const stored = isFresh(mailbox.accessTokenUntil) ? openAccessToken(deps.vault, mailbox) : null;
       if (stored !== null) {
         return remember(mailbox.tokenVersion, { id, token: stored, until: mailbox.accessTokenUntil! });
@@ -42,17 +43,17 @@ export function createAccessTokenSource(deps: SourceDeps): AccessTokenSource {
       const answer = await refreshToken(mailbox);
       if (answer) return answer;
     }
-    return { outcome: 'unreachable' };
+    return 'unreachable';
   }
 
   /** Asks the provider once; null when the tokens changed meanwhile, so that the caller looks again. */
   async function refreshToken(mailbox: MailboxRow): Promise<AccessTokenAnswer | null> {
     const { id, tokenVersion } = mailbox;
     const refreshToken = openRefreshToken(deps.vault, mailbox);
-    if (refreshToken === null) return { outcome: 'disconnected' };
+    if (refreshToken === null) return 'disconnected';
     const refreshed = await deps.identity.refresh(refreshToken);
-    if (refreshed.outcome === 'unreachable') return { outcome: 'unreachable' };
-    if (refreshed.outcome === 'dead') return (await loseMailbox(deps, mailbox)) ? { outcome: 'dead' } : null;
+    if (refreshed.outcome === 'unreachable') return 'unreachable';
+    if (refreshed.outcome === 'dead') return (await loseMailbox(deps, mailbox)) ? 'dead' : null;
 
     const { accessToken: token, accessTokenUntil: until } = refreshed;
     const saved = await deps.store.tx((q) =>
@@ -75,7 +76,7 @@ export function createAccessTokenSource(deps: SourceDeps): AccessTokenSource {
     const mailbox = await findMailbox(deps.store.read, id);
     if (mailbox?.state === 'connected') return;
     const revoked = await deps.identity.revoke(token);
-    if (!revoked) deps.log.warn({ mailboxId: id }, 'The provider did not confirm a revocation.');
+    if (!revoked) deps.log.warn('The provider did not confirm a revocation.', { mailboxId: id });
   }
 
   function remember(
@@ -83,14 +84,14 @@ export function createAccessTokenSource(deps: SourceDeps): AccessTokenSource {
     { id, token, until }: { id: string; token: string; until: number },
   ): AccessTokenAnswer {
     cache.set(id, { token, until, tokenVersion });
-    return { outcome: 'token', token };
+    return { outcome: 'token', token, tokenVersion };
   }
 
   return {
     async accessTokenFor({ id, tokenVersion }) {
       const known = cache.get(id);
       if (known?.tokenVersion === tokenVersion && isFresh(known.until)) {
-        return { outcome: 'token', token: known.token };
+        return { outcome: 'token', token: known.token, tokenVersion };
       }
       const underWay = flights.get(id);
       if (underWay) return underWay;

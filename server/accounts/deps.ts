@@ -1,12 +1,8 @@
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { IdentityProvider } from '../mail/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from './vault/index.ts';
-
-/** What gets logged here: a fixed message and allow-listed fields; never a token, an address or a provider's answer. */
-export type AccountsLog = {
-  warn(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
-};
 
 /** Everything the verbs of `accounts/` reach the world through. */
 export type AccountsDeps = {
@@ -23,5 +19,5 @@ export type AccountsDeps = {
     /** The only addresses a sign-in may end at, compared as whole strings. */
     redirectUris: readonly string[];
   };
-  log: AccountsLog;
+  log: Pick<Log, 'warn'>;
 };

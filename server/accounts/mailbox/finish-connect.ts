@@ -74,7 +74,7 @@ async function takeBack(deps: AccountsDeps, grant: ProviderGrant): Promise<void>
   const theirs = known && (await findMailboxOf(deps.store.read, known.id));
   if (theirs?.state === 'connected') return;
   const revoked = await deps.identity.revoke(grant.refreshToken ?? grant.accessToken);
-  if (!revoked) deps.log.warn({}, 'The provider did not confirm taking back a permission we refused.');
+  if (!revoked) deps.log.warn('The provider did not confirm taking back a permission we refused.');
 }
 
 const page = (

@@ -10,6 +10,6 @@ export async function revokeSealed(deps: AccountsDeps, mailbox: MailboxRow): Pro
   const token = openRefreshToken(deps.vault, mailbox);
   if (token === null) return true;
   const revoked = (await deps.identity.revoke(token)) || (await deps.identity.revoke(token));
-  if (!revoked) deps.log.warn({ mailboxId: mailbox.id }, 'The provider did not confirm a revocation.');
+  if (!revoked) deps.log.warn('The provider did not confirm a revocation.', { mailboxId: mailbox.id });
   return revoked;
 }

@@ -1,9 +1,8 @@
 import { appendAudit } from '../../audit/append.ts';
 import { notFound, refuse, type Refusal } from '../../refusal.ts';
-import { findMember, lockMember, setFrozen } from '../../store/members.ts';
+import { lockMember, setFrozen } from '../../store/members.ts';
 import type { MemberRow } from '../../store/people.ts';
 import type { Db, Store } from '../../store/store.ts';
-import { lockWorkspaces } from '../../store/workspaces.ts';
 import type { Session } from '../sessions/index.ts';
 import { refreshGrantsAround, stopMember } from './stop-member.ts';
 
@@ -43,15 +42,16 @@ export function unfreezeMember(
   });
 }
 
-/** Under the workspace's lock, so that two admins who freeze each other can't both succeed. */
+/** Both people are locked, in one order, so that two admins who freeze each other can't both succeed. */
 async function lockColleague(q: Db, session: Session, memberId: string): Promise<MemberRow | Refusal> {
-  await lockWorkspaces(q, [session.workspaceId]);
-  const actor = await findMember(q, session.memberId);
-  if (actor?.role !== 'admin' || actor.frozenAt !== null || actor.workspaceId !== session.workspaceId) {
-    return refuse('forbidden', 'Only an admin can do this.');
-  }
-  const member = await lockMember(q, memberId);
-  return member?.workspaceId === session.workspaceId ? member : notFound();
+  const { workspaceId } = session;
+  const locked = new Map<string, MemberRow | null>();
+  for (const id of [...new Set([session.memberId, memberId])].sort()) locked.set(id, await lockMember(q, id));
+  const actor = locked.get(session.memberId);
+  const isAdmin = actor?.role === 'admin' && actor.frozenAt === null && actor.workspaceId === workspaceId;
+  if (!isAdmin) return refuse('forbidden', 'Only an admin can do this.');
+  const member = locked.get(memberId);
+  return member?.workspaceId === workspaceId ? member : notFound();
 }
 
 const record = (

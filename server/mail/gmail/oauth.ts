@@ -1,7 +1,8 @@
-import type { Clock } from '../../clock.ts';
+import { CodeChallengeMethod } from 'google-auth-library';
+import { systemClock, type Clock } from '../../clock.ts';
 import type { ExchangeOutcome, IdentityProvider, RefreshOutcome } from '../provider.ts';
 import { guardedFetch } from '../egress.ts';
-import { googleEndpoints, type GoogleEndpoints } from './endpoints.ts';
+import type { GoogleEndpoints } from './endpoints.ts';
 import { readIdToken } from './id-token.ts';
 import { oauthClient, oauthFault, providerTimeoutMs, untilOf, type OAuthClient } from './oauth-client.ts';
 import { metadataScope, sendScope } from './scopes.ts';
@@ -15,15 +16,18 @@ export type GoogleIdentity = IdentityProvider & { readonly issuer: string };
  * Google's half of sign-in and consent (https://developers.google.com/identity/protocols/oauth2/web-server).
  * Nothing is ever repeated by the client: codes work once, and a refresh that failed is the caller's to judge.
  */
-export function googleIdentity(options: {
+export function createGoogleIdentity({
+  endpoints,
+  clock = systemClock,
+  ...credentials
+}: {
+  endpoints: GoogleEndpoints;
   clientId: string;
   clientSecret: string;
-  /** Where a stand-in answers; without it, Google's own addresses. */
-  baseUrl?: string;
-  clock: Clock;
+  clock?: Clock;
 }): GoogleIdentity {
-  const endpoints = googleEndpoints(options.baseUrl);
-  const client = oauthClient(options, endpoints);
+  const options = { clientId: credentials.clientId, clock };
+  const client = oauthClient(credentials, endpoints);
   return {
     issuer: endpoints.issuers[0]!,
     consentUrl: (request) =>
@@ -32,7 +36,7 @@ export function googleIdentity(options: {
         state: request.state,
         nonce: request.nonce,
         code_challenge: request.codeChallenge,
-        code_challenge_method: 'S256' as never,
+        code_challenge_method: CodeChallengeMethod.S256,
         include_granted_scopes: false,
         ...(request.loginHint === null ? {} : { login_hint: request.loginHint }),
         ...(request.purpose === 'signIn'
@@ -44,7 +48,7 @@ export function googleIdentity(options: {
             }),
       }),
     exchangeCode: (request) => exchangeCode(client, endpoints, options, request),
-    refresh: (refreshToken) => refresh(client, options.clock, refreshToken),
+    refresh: (refreshToken) => refresh(client, clock, refreshToken),
     revoke: (token) => revoke(client, endpoints, token),
     readHistoryId: (accessToken) => readHistoryId(endpoints, accessToken),
   };
