@@ -27,7 +27,7 @@ const maxRounds = 3;
 
 type SourceDeps = Pick<AccountsDeps, 'store' | 'clock' | 'vault' | 'identity' | 'log'>;
 
-export function createAccessTokens(deps: SourceDeps): AccessTokenSource {
+export function createAccessTokenSource(deps: SourceDeps): AccessTokenSource {
   const cache = new TokenCache();
   const flights = new Map<string, Promise<AccessTokenAnswer>>();
   const isFresh = (until: number | null): boolean => until !== null && until - deps.clock() > marginMs;
@@ -35,7 +35,7 @@ export function createAccessTokens(deps: SourceDeps): AccessTokenSource {
   async function fetchToken(id: string): Promise<AccessTokenAnswer> {
     for (let round = 0; round < maxRounds; round += 1) {
       const mailbox = await findMailbox(deps.store.read, id);
-      if (mailbox?.state !== 'connected') return 'disconnected';
+      if (mailbox?.state !== 'connected') return { outcome: 'disconnected' };
       const stored = isFresh(mailbox.accessTokenUntil) ? openAccessToken(deps.vault, mailbox) : null;
       if (stored !== null) {
         return remember(mailbox.tokenVersion, { id, token: stored, until: mailbox.accessTokenUntil! });
@@ -43,17 +43,17 @@ export function createAccessTokens(deps: SourceDeps): AccessTokenSource {
       const answer = await refreshToken(mailbox);
       if (answer) return answer;
     }
-    return 'unreachable';
+    return { outcome: 'unreachable' };
   }
 
   /** Asks the provider once; null when the tokens changed meanwhile, so that the caller looks again. */
   async function refreshToken(mailbox: MailboxRow): Promise<AccessTokenAnswer | null> {
     const { id, tokenVersion } = mailbox;
     const refreshToken = openRefreshToken(deps.vault, mailbox);
-    if (refreshToken === null) return 'disconnected';
+    if (refreshToken === null) return { outcome: 'disconnected' };
     const refreshed = await deps.identity.refresh(refreshToken);
-    if (refreshed.outcome === 'unreachable') return 'unreachable';
-    if (refreshed.outcome === 'dead') return (await loseMailbox(deps, mailbox)) ? 'dead' : null;
+    if (refreshed.outcome === 'unreachable') return { outcome: 'unreachable' };
+    if (refreshed.outcome === 'dead') return (await loseMailbox(deps, mailbox)) ? { outcome: 'dead' } : null;
 
     const { accessToken: token, accessTokenUntil: until } = refreshed;
     const saved = await deps.store.tx((q) =>

@@ -1,8 +1,8 @@
 import { CodeChallengeMethod } from 'google-auth-library';
-import { systemClock, type Clock } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { ExchangeOutcome, IdentityProvider, RefreshOutcome } from '../provider.ts';
 import { guardedFetch } from '../egress.ts';
-import type { GoogleEndpoints } from './endpoints.ts';
+import { googleEndpoints, type GoogleEndpoints } from './endpoints.ts';
 import { readIdToken } from './id-token.ts';
 import { oauthClient, oauthFault, providerTimeoutMs, untilOf, type OAuthClient } from './oauth-client.ts';
 import { metadataScope, sendScope } from './scopes.ts';
@@ -16,18 +16,16 @@ export type GoogleIdentity = IdentityProvider & { readonly issuer: string };
  * Google's half of sign-in and consent (https://developers.google.com/identity/protocols/oauth2/web-server).
  * Nothing is ever repeated by the client: codes work once, and a refresh that failed is the caller's to judge.
  */
-export function createGoogleIdentity({
-  endpoints,
-  clock = systemClock,
-  ...credentials
-}: {
-  endpoints: GoogleEndpoints;
+export function googleIdentity(options: {
   clientId: string;
   clientSecret: string;
-  clock?: Clock;
+  /** Where a stand-in answers; without it, Google's own addresses. */
+  baseUrl: string | undefined;
+  clock: Clock;
 }): GoogleIdentity {
-  const options = { clientId: credentials.clientId, clock };
-  const client = oauthClient(credentials, endpoints);
+  const { clock } = options;
+  const endpoints = googleEndpoints(options.baseUrl);
+  const client = oauthClient(options, endpoints);
   return {
     issuer: endpoints.issuers[0]!,
     consentUrl: (request) =>
