@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import type { AddressInfo } from 'node:net';
-import { createAccessTokens } from './accounts/access-tokens.ts';
+import { createAccessTokenSource } from './accounts/access-tokens.ts';
 import { sweepAccounts } from './accounts/sweep.ts';
 import { createVault } from './accounts/vault/index.ts';
 import { createApp } from './app.ts';
@@ -11,7 +11,7 @@ import { endDueGrants } from './grants/end-due-grants.ts';
 import type { Log } from './log.ts';
 import { googleEndpoints } from './mail/gmail/endpoints.ts';
 import { createGmail } from './mail/gmail/mail.ts';
-import { createGoogleIdentity } from './mail/gmail/oauth.ts';
+import { googleIdentity } from './mail/gmail/oauth.ts';
 import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
@@ -29,7 +29,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   const store = await openStore(config.databaseUrl);
   const vault = createVault(config.keys);
   const endpoints = googleEndpoints(config.google.baseUrl);
-  const identity = createGoogleIdentity({ endpoints, ...config.google });
+  const identity = googleIdentity({ ...config.google, clock });
   const deps = {
     store,
     clock,
@@ -50,7 +50,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     log,
     concurrency,
     mail: sealMail(createGmail(endpoints), vault),
-    tokens: createAccessTokens(deps),
+    tokens: createAccessTokenSource(deps),
     random: Math.random,
   });
   const app = createApp(deps, { log, metrics: createMetrics() });

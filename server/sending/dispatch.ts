@@ -1,3 +1,4 @@
+import type { AccessTokenSource } from '../accounts/access-tokens.ts';
 import type { Clock } from '../clock.ts';
 import { composeMime } from '../mail/compose-mime.ts';
 import type { SealedMail, SealedThread, Sealer } from '../mail/sealed-mail.ts';
@@ -9,14 +10,6 @@ import { leaseMs } from './claim-sends.ts';
 import { openBody, openHeading } from './content.ts';
 import { fireSend } from './fire-send.ts';
 import { settleSend, withdrawAttempt } from './settle-send.ts';
-
-/** Where a mailbox's access token comes from; never throws for what is expected. */
-export interface AccessTokenSource {
-  accessTokenFor(mailbox: { id: string; tokenVersion: number }): Promise<AccessTokenAnswer>;
-  /** The provider refused this token: the next one is made anew. */
-  forget(mailboxId: string, token: string): void;
-}
-export type AccessTokenAnswer = { token: string } | 'dead' | 'unreachable' | 'disconnected';
 
 export type DispatchDeps = {
   store: Store;
@@ -38,11 +31,11 @@ export async function dispatch(deps: DispatchDeps, send: SendRow): Promise<void>
   const { store, clock, mail, tokens, random } = deps;
   const sender = await readSenderOf(store.read, send.mailboxId);
   const access = await tokens.accessTokenFor({ id: send.mailboxId, tokenVersion: sender.tokenVersion });
-  if (access === 'unreachable') {
+  if (access.outcome === 'unreachable') {
     await settleSend(store, send, endAttempt({ outcome: 'notReached' }, send.attempts, random()), clock());
     return;
   }
-  if (typeof access === 'string') {
+  if (access.outcome !== 'token') {
     await withdrawAttempt(store, send, 'mailbox_disconnected', clock());
     return;
   }
@@ -50,7 +43,7 @@ export async function dispatch(deps: DispatchDeps, send: SendRow): Promise<void>
   const mime = await composeFor(deps, send, sender, thread, access.token);
 
   const firedAt = clock();
-  const answer = await fireSend(store, send, sender.tokenVersion, firedAt);
+  const answer = await fireSend(store, send, access.tokenVersion, firedAt);
   if (answer === 'lost') return;
   if (answer !== 'go') {
     await withdrawAttempt(store, send, answer.refused, clock());
@@ -59,7 +52,7 @@ export async function dispatch(deps: DispatchDeps, send: SendRow): Promise<void>
   // Marked, but not requested: left to the reaper as uncertain rather than sent by a worker that may have lost its lease.
   if (clock() - firedAt > fireToRequestMs) return;
   const outcome = await mail.send({ sendId: send.id, accessToken: access.token, mime, thread });
-  if (outcome.outcome === 'unauthorised') tokens.forget(send.mailboxId, access.token);
+  if (outcome.outcome === 'unauthorised') await tokens.forget(send.mailboxId, access.token);
   await settleSend(store, send, endAttempt(outcome, send.attempts, random()), clock());
 }
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { addNote } from './engine/channels.ts';
 import { postgresDb } from './engine/postgres-db.ts';
 import { PostgresListener } from './engine/postgres-listener.ts';
-import { doomed, heldTooLong, openUnit, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
+import { assertReads, doomed, heldTooLong, openUnit, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
 import { isRetriable } from './errors.ts';
 import { migratePostgres } from './migrate.ts';
 import type { Db, Store } from './store.ts';
@@ -65,9 +65,7 @@ function readDb(pool: pg.Pool, scope: Scope): Db {
   return postgresDb(
     async (statement, values) => {
       scope.assertNoTransaction('store.read');
-      const text = typeof statement === 'string' ? statement : statement.text;
-      if (!/^[\s(]*(select|with|values|explain|show)\b/i.test(text))
-        throw new StoreMisuse('store.read only reads');
+      assertReads(typeof statement === 'string' ? statement : statement.text);
       return pool.query(statement as pg.QueryConfig, values);
     },
     () => {

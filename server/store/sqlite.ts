@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { addNote, Channels } from './engine/channels.ts';
 import { lockFile } from './engine/file-lock.ts';
 import { GroupCommit } from './engine/group-commit.ts';
-import { inCallersContext, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
+import { assertReads, inCallersContext, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
 import { sqliteDb } from './engine/sqlite-db.ts';
 import { StatementCache } from './engine/statement-cache.ts';
 import { migrateSqlite } from './migrate.ts';
@@ -72,8 +72,9 @@ function storeOver({ file, writer, reader, unlock, holdLimitMs }: Parts): Sqlite
   const read = sqliteDb({
     cache: new StatementCache(reader),
     tables,
-    execute: (run) => {
+    execute: (text, run) => {
       scope.assertNoTransaction('store.read');
+      assertReads(text);
       return run();
     },
     notify: () => {
@@ -85,7 +86,7 @@ function storeOver({ file, writer, reader, unlock, holdLimitMs }: Parts): Sqlite
     sqliteDb({
       cache,
       tables,
-      execute: (run) => {
+      execute: (_text, run) => {
         scope.assertInside(unit);
         try {
           return run();

@@ -55,12 +55,13 @@ export class GroupCommit {
   async #runGroup(jobs: Job[]): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
+      this.#rollBack();
       this.#connection.exec('BEGIN IMMEDIATE');
       for (const job of jobs) outcomes.push(await this.#runUnit(job));
       this.#connection.exec('COMMIT');
       this.commits += 1;
     } catch (error) {
-      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      this.#rollBack();
       for (const [i, job] of jobs.entries()) {
         const outcome = outcomes[i];
         job.reject(outcome && !outcome.ok ? outcome.error : error);
@@ -71,6 +72,16 @@ export class GroupCommit {
       const outcome = outcomes[i] as Outcome;
       if (outcome.ok) job.resolve(outcome.value, outcome.unit);
       else job.reject(outcome.error);
+    }
+  }
+
+  /** A disk that fails may refuse this too; the next group then begins with it. */
+  #rollBack(): void {
+    if (!this.#connection.inTransaction) return;
+    try {
+      this.#connection.exec('ROLLBACK');
+    } catch (error) {
+      process.emitWarning(error as Error);
     }
   }
 

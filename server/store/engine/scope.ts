@@ -41,6 +41,12 @@ export class Scope {
   }
 }
 
+/** @throws StoreMisuse when a statement is one that writes */
+export function assertReads(text: string): void {
+  if (!/^[\s(]*(select|with|values|explain|show)\b/i.test(text))
+    throw new StoreMisuse('store.read only reads');
+}
+
 /** The error of a unit in which a statement failed and the failure was swallowed. */
 export const doomed = (unit: Unit): Error =>
   new Error('a statement of this transaction failed earlier, so nothing of it can be committed', {

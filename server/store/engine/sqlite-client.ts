@@ -2,7 +2,8 @@ import type Database from 'better-sqlite3';
 import type { StatementCache } from './statement-cache.ts';
 
 type Statement = Database.Statement<unknown[], unknown>;
-export type Execute = <T>(run: () => T) => T;
+/** Runs a statement, or refuses to. */
+export type Execute = <T>(text: string, run: () => T) => T;
 
 /** SQLite has no booleans; drizzle translates those of columns, this those of handwritten SQL. */
 const toSqlite = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
@@ -21,14 +22,14 @@ export function sqliteClient(cache: StatementCache, execute: Execute) {
         return found.reader ? found.raw(raw) : found;
       };
       const read = (raw: boolean) => ({
-        all: (...values: unknown[]) => execute(() => statement(raw).all(...values.map(toSqlite))),
-        get: (...values: unknown[]) => execute(() => statement(raw).get(...values.map(toSqlite))),
+        all: (...values: unknown[]) => execute(text, () => statement(raw).all(...values.map(toSqlite))),
+        get: (...values: unknown[]) => execute(text, () => statement(raw).get(...values.map(toSqlite))),
       });
       return {
         ...read(false),
         raw: () => read(true),
         run: (...values: unknown[]) =>
-          execute(() => ({ rowCount: statement(false).run(...values.map(toSqlite)).changes })),
+          execute(text, () => ({ rowCount: statement(false).run(...values.map(toSqlite)).changes })),
       };
     },
   };
@@ -41,7 +42,7 @@ export function sqliteRows(
   text: string,
   values: unknown[],
 ): unknown[] {
-  return execute(() => {
+  return execute(text, () => {
     const statement = cache.get(text);
     if (statement.reader) return statement.raw(false).all(...values.map(toSqlite));
     statement.run(...values.map(toSqlite));

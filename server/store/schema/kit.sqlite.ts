@@ -16,7 +16,7 @@ const kit = {
 } satisfies Record<keyof Kit, unknown>;
 
 /**
- * The column kit of SQLite. This cast is the one of the whole data layer: SQLite's columns pass for PostgreSQL's, which
- * holds because both speak the same query builder; the contract suite runs every kind of column on both engines.
+ * The column kit of SQLite. By this cast SQLite's columns pass for PostgreSQL's, which holds because both speak the same
+ * query builder (`sqlite-db.ts` has the builder's half); the contract suite runs every kind of column on both engines.
  */
 export const sqliteKit = kit as unknown as Kit;

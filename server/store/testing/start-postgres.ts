@@ -1,5 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -32,32 +33,43 @@ export async function startPostgres({ durable = false }: StartOptions = {}): Pro
     const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
     execFileSync(join(binaries, 'initdb'), initdb, { ...identity, cwd: folder, stdio: 'pipe' });
     const port = await freePort();
-    const settings = durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-    const server = spawn(
-      join(binaries, 'postgres'),
-      ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...options(settings)],
-      { ...identity, cwd: folder, stdio: 'ignore' },
-    );
+    const settings = durable ? [] : UNSAFE;
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-    const kill = (): void => void server.kill('SIGQUIT');
-    process.once('exit', kill);
-    await untilReady(url, server);
-    return {
-      url,
-      async stop() {
-        process.off('exit', kill);
-        await ended(server, 'SIGINT');
-        remove();
-      },
+    const server = spawn(
+      '/bin/sh',
+      ['-c', WATCHED, folder, join(binaries, 'postgres'), '-D', data, '-p', String(port), '-k', folder]
+        .concat(['-h', '127.0.0.1', '-c', 'max_connections=200'])
+        .concat(settings.flatMap((setting) => ['-c', setting])),
+      { ...identity, cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] },
+    );
+    const stop = async (): Promise<void> => {
+      const exit = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : undefined;
+      server.stdin.end();
+      await exit;
+      remove();
     };
+    try {
+      await untilReady(url, join(folder, 'log'));
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { url, stop };
   } catch (error) {
     remove();
     throw error;
   }
 }
 
-const options = (settings: string[]): string[] =>
-  [...settings, 'max_connections=200'].flatMap((setting) => ['-c', setting]);
+/**
+ * Runs the server and waits for the end of its input, which comes when `stop` closes it and also when we are killed: so
+ * neither a server nor its files stay behind.
+ */
+const WATCHED =
+  '"$@" >"$0/log" 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$0"';
+
+/** Tests don't wait for disks, nor a whole second for a deadlock to be noticed. */
+const UNSAFE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'deadlock_timeout=50ms'];
 
 /** Debian keeps the binaries out of PATH, one folder per major version. */
 function findBinaries(): string {
@@ -92,7 +104,7 @@ function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(url: string, server: ChildProcess): Promise<void> {
+async function untilReady(url: string, log: string): Promise<void> {
   for (const end = Date.now() + START_LIMIT_MS; ; await pause(50)) {
     const client = new pg.Client({ connectionString: url });
     client.on('error', () => {});
@@ -101,20 +113,11 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
       await client.query('select 1');
       return;
     } catch (error) {
-      if (server.exitCode !== null || Date.now() > end) {
-        server.kill('SIGQUIT');
-        throw new Error('PostgreSQL did not start', { cause: error });
-      }
+      if (Date.now() < end) continue;
+      const said = existsSync(log) ? readFileSync(log, 'utf8') : '';
+      throw new Error(`PostgreSQL did not start: ${said}`, { cause: error });
     } finally {
       await client.end().catch(() => {});
     }
   }
-}
-
-function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    server.once('exit', () => resolve());
-    server.kill(signal);
-  });
 }
