@@ -41,7 +41,7 @@ export class Channels {
 
   /** A listener that throws is reported as a process warning and keeps nobody else from hearing. */
   deliver(channel: string, payload: string): void {
-    for (const listener of [...(this.#listeners.get(channel) ?? [])]) {
+    for (const listener of Array.from(this.#listeners.get(channel) ?? [])) {
       try {
         listener(payload);
       } catch (error) {
