@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Engine } from './engine.ts';
 import {
   bareSubject,
@@ -16,10 +16,10 @@ import type { Directory, Person } from './people.ts';
 export type World = { directory: Directory; engine: Engine };
 
 /** A Message-ID of the form that Gmail gives to what it sends. */
-export const newMessageId = (): string => `<CA${randomBytes(33).toString('base64url')}@mail.gmail.com>`;
+export const newMessageId = (): string => `<CA${randomUUID()}-${randomUUID()}@mail.gmail.com>`;
 
 /** A thread id that no mailbox has yet. */
-export const newThreadId = (): string => `thr_${randomBytes(10).toString('hex')}`;
+export const newThreadId = (): string => `thr_${randomUUID()}`;
 
 /**
  * The thread of a mailbox that a message belongs to: one that holds a message it refers to, under the same
@@ -84,7 +84,7 @@ async function putIntoInbox(
 /** Gmail's own bounce, as far as programs look at it: RFC 3464 parts and `X-Failed-Recipients`, in the send's thread. */
 async function bounce(world: World, sender: Person, message: MimeMessage, address: string): Promise<void> {
   const original = headerOf(message.fields, 'message-id') ?? '';
-  const boundary = randomBytes(12).toString('hex');
+  const boundary = randomUUID();
   const lines = [
     'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
     `To: ${sender.email}`,

@@ -2,14 +2,14 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Hono } from 'hono';
 import type { Person } from './people.ts';
+import { type EngineAnswer, RouteHost } from './route-host.ts';
 import { Store } from './store.ts';
 
 /** The part of emulate's plugin interface that is used here. */
 type Plugin = {
   register(
-    app: Hono<never>,
+    app: RouteHost,
     store: Store,
     webhooks: object,
     baseUrl: string,
@@ -17,35 +17,26 @@ type Plugin = {
   ): void;
 };
 
-type Env = { Bindings: { email: string }; Variables: { authUser: { login: string } } };
-
-/** An answer of emulate's Gmail. */
-export type EngineAnswer = { status: number; json: unknown };
-
 /**
  * emulate's Gmail, in this process and without a socket. `createEmulator` would open a port of its own and hide
- * the store; its Google plugin runs on any Hono-like app, so it gets ours. Only Gmail paths are passed to it: the
+ * the store; its Google plugin runs on any app that has routes, so it gets ours. Only Gmail paths are passed to it: the
  * OAuth half is the stand-in's own, because emulate's has no consent, no expiry, no scopes and no revocation.
  */
 export class Engine {
   readonly store: Store;
-  readonly #app: Hono<Env>;
+  readonly #host: RouteHost;
 
-  private constructor(store: Store, app: Hono<Env>) {
+  private constructor(store: Store, host: RouteHost) {
     this.store = store;
-    this.#app = app;
+    this.#host = host;
   }
 
   static async create(baseUrl: string): Promise<Engine> {
     const plugin = await loadPlugin();
     const store = new Store();
-    const app = new Hono<Env>();
-    app.use('*', async (c, next) => {
-      c.set('authUser', { login: c.env.email });
-      await next();
-    });
-    plugin.register(app as never, store, {}, baseUrl, new Map());
-    return new Engine(store, app);
+    const host = new RouteHost();
+    plugin.register(host, store, {}, baseUrl, new Map());
+    return new Engine(store, host);
   }
 
   /** Makes the account known. Its mailbox comes into being with its first message. */
@@ -64,15 +55,8 @@ export class Engine {
   }
 
   /** Asks emulate as `email`. `path` includes the query. */
-  async ask(email: string, method: string, path: string, body?: unknown): Promise<EngineAnswer> {
-    const init: RequestInit = { method };
-    if (body !== undefined) {
-      init.body = JSON.stringify(body);
-      init.headers = { 'content-type': 'application/json' };
-    }
-    const response = await this.#app.request(`http://emulate${path}`, init, { email });
-    const text = await response.text();
-    return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
+  ask(email: string, method: string, path: string, body?: unknown): Promise<EngineAnswer> {
+    return this.#host.ask(email, method, path, body);
   }
 }
 

@@ -12,10 +12,19 @@ export type Person = {
   role: string;
   /** Shown on the "Choose an account" page. */
   listed: boolean;
+  /** Mode `light`: sends are checked, answered and recorded as always, but neither stored nor delivered. */
+  light: boolean;
 };
 
 /** What has to be told about a person; the rest follows from it. */
-export type PersonSeed = { email: string; name: string; hd?: string; role?: string; listed?: boolean };
+export type PersonSeed = {
+  email: string;
+  name: string;
+  hd?: string;
+  role?: string;
+  listed?: boolean;
+  light?: boolean;
+};
 
 /** A 21-digit account id that is the same on every start, so that a demo database survives a restart. */
 export function accountId(email: string, incarnation = 0): string {
@@ -36,6 +45,7 @@ export function makePerson(seed: PersonSeed): Person {
     ...(seed.hd === undefined ? {} : { hd: seed.hd }),
     role: seed.role ?? '',
     listed: seed.listed ?? true,
+    light: seed.light ?? false,
   };
 }
 
@@ -63,14 +73,18 @@ export const seededPeople: PersonSeed[] = [
   { email: 'kenji@candidate.test', name: 'Kenji Sato', role: 'candidate' },
 ];
 
-/** `count` unlisted people of one workspace, `bench-0@bench.test` and so on, for benchmarks. */
-export function manyPeople(count: number, domain = 'bench.test', prefix = 'bench'): PersonSeed[] {
+/**
+ * `count` unlisted people of the workspace bench.test, `bench-0@bench.test` and so on, for benchmarks.
+ * `light` people's sends leave nothing in any mailbox: for loads whose mail would fill the memory.
+ */
+export function manyPeople(count: number, options: { light?: boolean } = {}): PersonSeed[] {
   return Array.from({ length: count }, (_, i) => ({
-    email: `${prefix}-${i}@${domain}`,
-    name: `${prefix} ${i}`,
-    hd: domain,
+    email: `bench-${i}@bench.test`,
+    name: `Bench ${i}`,
+    hd: 'bench.test',
     role: 'benchmark',
     listed: false,
+    light: options.light ?? false,
   }));
 }
 

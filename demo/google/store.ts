@@ -15,7 +15,8 @@ export type StoredMessage = Row & {
   references: string | null;
 };
 
-type Index = Map<string, Map<number, Row>>;
+/** Most keys have one row; a Map for each of them would be most of the memory. */
+type Index = Map<string, Row | Map<number, Row>>;
 
 /**
  * The collection that emulate's Google routes expect from their host (`insert`, `findBy`, …). emulate's own
@@ -65,18 +66,18 @@ export class Collection {
   findBy(field: string, value: unknown): Row[] {
     const index = this.#indexes.get(field);
     if (index === undefined) return this.all().filter((row) => row[field] === value);
-    const rows = index.get(String(value));
-    return rows === undefined ? [] : [...rows.values()];
+    const found = index.get(String(value));
+    if (found === undefined) return [];
+    return found instanceof Map ? [...found.values()] : [found];
   }
 
   findOneBy(field: string, value: unknown): Row | undefined {
-    return (
-      this.#indexes.get(field)?.get(String(value))?.values().next().value ?? this.findBy(field, value)[0]
-    );
+    return this.findBy(field, value)[0];
   }
 
   countBy(field: string, value: unknown): number {
-    return this.#indexes.get(field)?.get(String(value))?.size ?? 0;
+    const found = this.#indexes.get(field)?.get(String(value));
+    return found instanceof Map ? found.size : found === undefined ? 0 : 1;
   }
 
   all(): Row[] {
@@ -87,15 +88,21 @@ export class Collection {
     this.#rows.set(row.id, row);
     for (const [field, index] of this.#indexes) {
       const key = String(row[field]);
-      const rows = index.get(key);
-      if (rows === undefined) index.set(key, new Map([[row.id, row]]));
-      else rows.set(row.id, row);
+      const found = index.get(key);
+      if (found === undefined) index.set(key, row);
+      else if (found instanceof Map) found.set(row.id, row);
+      else index.set(key, new Map([found, row].map((one) => [one.id, one])));
     }
   }
 
   #remove(row: Row): void {
     this.#rows.delete(row.id);
-    for (const [field, index] of this.#indexes) index.get(String(row[field]))?.delete(row.id);
+    for (const [field, index] of this.#indexes) {
+      const key = String(row[field]);
+      const found = index.get(key);
+      if (found instanceof Map) found.delete(row.id);
+      else index.delete(key);
+    }
   }
 }
 
