@@ -1,0 +1,14 @@
+/** A notification's id carries what its buttons need, since the worker that showed it may be gone. */
+export type NoticeSubject = {
+  about: 'request' | 'grant' | 'send' | 'mailbox' | 'digest' | 'session';
+  id: string;
+};
+
+const form = /^behalf:(request|grant|send|mailbox|digest|session):([A-Za-z0-9-]+)$/;
+
+export const noticeId = ({ about, id }: NoticeSubject): string => `behalf:${about}:${id}`;
+
+export function readNoticeId(notification: string): NoticeSubject | null {
+  const [, about, id] = form.exec(notification) ?? [];
+  return about && id ? { about: about as NoticeSubject['about'], id } : null;
+}

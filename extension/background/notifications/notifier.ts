@@ -1,0 +1,74 @@
+import type { LiveEvent } from '../../../shared/api/events.ts';
+import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
+import type { Me } from '../../../shared/api/me.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Api } from '../api/api-client.ts';
+import type { Settings } from '../settings.ts';
+import { answers } from './answers.ts';
+import type { Digest } from './digest.ts';
+import { mailbox } from './mailbox.ts';
+import { noticeId } from './notice-id.ts';
+import { requests } from './requests.ts';
+import type { Lookup, Rule } from './rule.ts';
+import { sends } from './sends.ts';
+
+const rules: readonly Rule[] = [requests, answers, mailbox, sends];
+const answered: readonly string[] = [
+  'grant.accepted',
+  'grant.declined',
+  'grant.withdrawn',
+  'grant.lapsed',
+] satisfies LiveEvent['type'][];
+
+type Parts = {
+  platform: Pick<Platform, 'notifications' | 'i18n'>;
+  settings: Settings;
+  api: Pick<Api, 'grants' | 'mailboxes' | 'send'>;
+  digest: Digest;
+  me(): Promise<Outcome<Me>>;
+  grants(): ReturnType<Api['grants']>;
+};
+
+/** Turns events into notifications. What to say is looked up first; showing is a second, separate step. */
+export function createNotifier({ platform, settings, api, digest, me, grants }: Parts) {
+  const { notifications, i18n } = platform;
+  const lookup = (mine: Me): Lookup => ({
+    me: mine,
+    text: i18n.text,
+    grants,
+    grant: async (id) => {
+      const all = await grants();
+      return all.ok ? succeed(all.value.find((each) => each.id === id)) : all;
+    },
+    mailboxes: api.mailboxes,
+    send: api.send,
+  });
+  const nothing = async () => {};
+
+  const tell = async (event: LiveEvent): Promise<(() => Promise<void>) | 'later'> => {
+    const mine = await me();
+    if (!mine.ok) return 'later';
+    if (event.type === 'send.sent') {
+      const counted = await digest.count(event, lookup(mine.value));
+      return counted.ok ? (counted.value ?? nothing) : 'later';
+    }
+    // Answered here or elsewhere: the question must not stay on the screen.
+    if (answered.includes(event.type))
+      await notifications.clear(noticeId({ about: 'request', id: event.subjectId }));
+    const rule = rules.find(({ types }) => types.includes(event.type));
+    if (!rule || !(await settings.notifies(rule.kind))) return nothing;
+    const notice = await rule.describe(event, lookup(mine.value));
+    if (!notice.ok) return 'later';
+    const { value } = notice;
+    return value ? () => notifications.show(value.id, value.text) : nothing;
+  };
+  return {
+    tell,
+    /** Shows the digests that are due. Switched off, they are counted and dropped. */
+    showDigests: async (): Promise<void> => {
+      const wanted = await settings.notifies('digest');
+      for (const { id, text } of await digest.takeDue()) if (wanted) await notifications.show(id, text);
+    },
+  };
+}
+export type Notifier = ReturnType<typeof createNotifier>;
