@@ -14,6 +14,9 @@ const addWorkspace = async (q: Db, id: string): Promise<void> => {
   await q.insert(q.t.workspaces).values({ id, name: id, createdAt: 1 });
 };
 
+/** For what PostgreSQL does in its own time. */
+const eventually = <T>(look: () => T) => expect.poll(look, { interval: 10, timeout: 15_000 });
+
 /** Ends every session of the store's database, as a restart of the database would. */
 async function endSessions(store: Store): Promise<void> {
   const [row] = await store.read.rows<{ name: string }>(sql`select current_database() as name`);
@@ -57,18 +60,18 @@ describe('when the database ends the sessions', () => {
     const store = await open();
     await Promise.all(Array.from({ length: 5 }, () => store.ready()));
     await endSessions(store);
-    await expect.poll(() => store.ready().then(() => 'ready')).toBe('ready');
+    await eventually(() => store.ready().then(() => 'ready')).toBe('ready');
   });
 
   it('listeners are told to look for themselves, and then hear again', async () => {
     const store = await open();
     const heard: string[] = [];
     store.listen('news', (payload) => heard.push(payload));
-    await expect.poll(() => heard).toEqual(['']);
+    await eventually(() => heard).toEqual(['']);
     await endSessions(store);
-    await expect.poll(() => heard).toEqual(['', '']);
+    await eventually(() => heard).toEqual(['', '']);
     await store.tx(async (q) => q.notify('news', 'again'));
-    await expect.poll(() => heard).toEqual(['', '', 'again']);
+    await eventually(() => heard).toEqual(['', '', 'again']);
   });
 });
 
@@ -82,9 +85,9 @@ it('tells the listeners of every process, not only its own', async () => {
   const heard: string[] = [];
   other.listen('first', () => {});
   other.listen('news', (payload) => heard.push(payload));
-  await expect.poll(() => heard).toEqual(['']);
+  await eventually(() => heard).toEqual(['']);
   await one.tx(async (q) => q.notify('news', 'hello'));
-  await expect.poll(() => heard).toEqual(['', 'hello']);
+  await eventually(() => heard).toEqual(['', 'hello']);
 });
 
 it('runs both of two transactions that locked each other out', async () => {

@@ -249,10 +249,13 @@ eachEngine((engine, open) => {
       const { heard } = hear('news', 'last');
       stop();
       await expect
-        .poll(async () => {
-          await store.tx(async (q) => q.notify('news', 'last'));
-          return Promise.race([heard, undefined]);
-        })
+        .poll(
+          async () => {
+            await store.tx(async (q) => q.notify('news', 'last'));
+            return Promise.race([heard, undefined]);
+          },
+          { interval: 10, timeout: 15_000 },
+        )
         .toContain('last');
       expect(unwanted).toEqual([]);
     });
