@@ -228,3 +228,17 @@ test('the profile and the history tell what is new', async () => {
   const after = (await mail.users.getProfile({ userId: 'me' })).data;
   expect(after).toMatchObject({ messagesTotal: 2, threadsTotal: 1, historyId: data.historyId });
 });
+
+test('the history comes in pages and by kind', async () => {
+  const mail = gmailAs(google, 'maya@acme.test');
+  for (let i = 0; i < 3; i += 1) await send({ ...mayasMail, Subject: `Role ${i}` });
+  const list = (more: object) => mail.users.history.list({ userId: 'me', startHistoryId: '1', ...more });
+  const first = (await list({ maxResults: 2 })).data;
+  expect(first.history).toHaveLength(2);
+  const second = (await list({ maxResults: 2, pageToken: first.nextPageToken })).data;
+  expect(second.history).toHaveLength(1);
+  expect(second.nextPageToken).toBeUndefined();
+  expect((await list({ historyTypes: ['labelAdded'] })).data.history).toBeUndefined();
+  expect((await list({ labelId: 'INBOX' })).data.history).toBeUndefined();
+  expect(await refusal(mail.users.history.list({ userId: 'me' }))).toMatchObject({ status: 400 });
+});

@@ -9,6 +9,7 @@ import {
   type Reply,
   unauthenticated,
 } from './errors.ts';
+import { listHistory } from './history.ts';
 import { cutMessage, decodeHeader } from './mime.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Person } from './people.ts';
@@ -84,6 +85,7 @@ async function perform(
       historyId,
     });
   }
+  if (method.name === 'users.history.list') return listHistory(world, person.email, request.query);
   const query = lowerFormat(request.query);
   let body: unknown;
   try {
