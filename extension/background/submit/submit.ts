@@ -39,7 +39,7 @@ export function createSubmit({ outbox, api, now, wait, text, onAbandoned, onAnsw
       return answer;
     }
     await outbox.put({ key, at: now(), content, state: 'unsettled', send });
-    return fail(answer.error.code, text('worker_unsettled', answer.error.message));
+    return fail(answer.error.code, text('worker_unsettled'));
   };
   const join = (key: string, start: () => Promise<Outcome<Send>>): Promise<Outcome<Send>> => {
     const running = underWay.get(key);
