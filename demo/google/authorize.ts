@@ -69,8 +69,9 @@ function finish(
     ...(nonce !== null && { nonce }),
     ...(challenge !== null && { challenge }),
   });
-  const short = [...(scopes.some((s) => s.endsWith('userinfo.email')) ? ['email'] : [])];
-  if (scopes.some((s) => s.endsWith('userinfo.profile'))) short.push('profile');
+  const short = ['email', 'profile'].filter((name) =>
+    scopes.some((scope) => scope.endsWith(`userinfo.${name}`)),
+  );
   return redirect(context, query, {
     code,
     scope: [...short, ...scopes].join(' '),

@@ -42,33 +42,33 @@ export type FaultSubject = { method: string; path: string; email?: string; refre
 
 /** The faults that stand at the moment. Several may hit one request: first the delays, then what ends it. */
 export class Faults {
-  #standing: (Fault & { random: () => number })[] = [];
+  #standing: { fault: Fault; random: () => number }[] = [];
 
   add(spec: FaultSpec): Fault {
     if (!faultKinds.includes(spec.kind)) throw new RangeError(`kind must be one of ${faultKinds.join(', ')}`);
-    const fault = { ...spec, id: randomUUID(), hits: 0, random: seededRandom(spec.seed ?? 1) };
-    this.#standing.push(fault);
+    const fault = { ...spec, id: randomUUID(), hits: 0 };
+    this.#standing.push({ fault, random: seededRandom(spec.seed ?? 1) });
     return fault;
   }
 
   list(): Fault[] {
-    return this.#standing.map(({ random: _, ...fault }) => fault);
+    return this.#standing.map(({ fault }) => fault);
   }
 
   /** Ends one fault, or all. */
   clear(id?: string): void {
-    this.#standing = id === undefined ? [] : this.#standing.filter((fault) => fault.id !== id);
+    this.#standing = id === undefined ? [] : this.#standing.filter(({ fault }) => fault.id !== id);
   }
 
   /** The faults that hit this request; counts them. At most one that ends it. */
   draw(subject: FaultSubject): Fault[] {
     if (this.#standing.length === 0) return [];
     const hits: Fault[] = [];
-    for (const fault of this.#standing) {
+    for (const { fault, random } of this.#standing) {
       const delays = fault.kind === 'slow' || fault.kind === 'slowAnswer';
       if (!delays && hits.some(({ kind }) => kind !== 'slow' && kind !== 'slowAnswer')) continue;
       if (fault.hits >= (fault.times ?? Infinity) || !matches(fault, subject)) continue;
-      if (fault.probability !== undefined && fault.random() >= fault.probability) continue;
+      if (fault.probability !== undefined && random() >= fault.probability) continue;
       fault.hits += 1;
       hits.push(fault);
     }

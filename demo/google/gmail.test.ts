@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type GoogleStandIn, startGoogle } from './start.ts';
+import { type GoogleStandIn, manyPeople, startGoogle } from './start.ts';
 import { gmailAs, metadataScope, rawMail, refusal, sendScope } from './testing.ts';
 
 let google: GoogleStandIn;
@@ -118,6 +118,16 @@ describe('sending', () => {
     ]);
     expect(await google.mailbox('maya@acme.test')).toHaveLength(1);
   });
+});
+
+test('mode light checks, answers and records a send without storing it', async () => {
+  const [person] = google.addPeople(manyPeople(1, { light: true }));
+  const email = person?.email ?? '';
+  expect((await send({ ...mayasMail, 'X-Behalf-Id': 'l-1' }, { as: email })).labelIds).toEqual(['SENT']);
+  expect(google.record.acceptedByBehalfId().get('l-1')).toBe(1);
+  expect(await google.mailbox(email)).toEqual([]);
+  expect(await google.mailbox('jonas@candidate.test')).toEqual([]);
+  expect(await refusal(send({ Subject: 'x' }, { as: email }))).toMatchObject({ status: 400 });
 });
 
 describe('threads', () => {

@@ -36,13 +36,15 @@ async function answerReply(world: World, person: Person, body: Buffer): Promise<
 
 async function showMailbox(world: World, person: Person, query: URLSearchParams): Promise<Reply> {
   const folder: Folder = query.get('folder') === 'SENT' ? 'SENT' : 'INBOX';
-  const all = world.engine.store.messagesOf(person.email);
-  const shown = all.filter((message) => message.label_ids.includes(folder)).reverse();
-  const open = all.find((message) => message.gmail_id === query.get('m'));
-  if (open?.label_ids.includes('UNREAD')) {
-    const path = `/gmail/v1/users/me/messages/${open.gmail_id}/modify`;
+  const store = world.engine.store;
+  const asked = store.message(query.get('m') ?? '');
+  if (asked?.user_email === person.email && asked.label_ids.includes('UNREAD')) {
+    const path = `/gmail/v1/users/me/messages/${asked.gmail_id}/modify`;
     await world.engine.ask(person.email, 'POST', path, { removeLabelIds: ['UNREAD'] });
   }
+  const all = store.messagesOf(person.email);
+  const shown = all.filter((message) => message.label_ids.includes(folder)).reverse();
+  const open = all.find((message) => message.gmail_id === asked?.gmail_id);
   const navigation = folders.map(({ id, name }) => {
     const unread = all.filter((m) => m.label_ids.includes(id) && m.label_ids.includes('UNREAD')).length;
     const current = id === folder ? ' aria-current="page"' : '';

@@ -13,7 +13,7 @@ a{color:var(--blue)}button{font:inherit;cursor:pointer}ul{list-style:none;margin
 .account{display:block;width:100%;text-align:left;background:none;color:inherit;border:0;border-bottom:1px solid var(--line);padding:.6rem .25rem}
 .account:hover{background:var(--ground)}.account span{display:block}
 .scope{display:flex;gap:.75rem;align-items:flex-start;padding:.6rem .25rem;border-bottom:1px solid var(--line)}
-.scope input{width:1.2rem;height:1.2rem;margin-top:.2rem}
+.scope input{flex:none;width:1.2rem;height:1.2rem;margin-top:.2rem}
 .actions{display:flex;gap:.75rem;justify-content:flex-end;margin-top:1.5rem}
 .actions button{border-radius:2rem;padding:.5rem 1.5rem;border:1px solid var(--line);background:none;color:var(--blue)}
 .actions button.primary{background:var(--blue);color:var(--card);border-color:var(--blue)}
