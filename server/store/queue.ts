@@ -12,7 +12,7 @@ export async function noteDue(q: Db, mailboxId: string, dueAt: number): Promise<
     .update(mailboxes)
     .set({ nextDueAt: dueAt })
     .where(and(eq(mailboxes.id, mailboxId), or(isNull(mailboxes.nextDueAt), gt(mailboxes.nextDueAt, dueAt))));
-  q.notify(sendChannel, '');
+  q.notify(sendChannel, mailboxId);
 }
 
 /** Locks up to `limit` connected, rested mailboxes with something due, longest waiting first; skips locked ones. */
