@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { giveGrant } from '../grants/give-grant.ts';
+import type { giveGrant } from '../grants/give-grant.ts';
 import { moveOwnGrant, ownMoves } from '../grants/move-own-grant.ts';
 import { setPause } from '../grants/pause.ts';
 import { eachEngine } from '../store/testing/engines.ts';
@@ -137,7 +137,7 @@ eachEngine((engine, open) => {
       grant = await world.grant(maya, ravi);
     }
     expect(wonByRevocation).toBeGreaterThan(0);
-  });
+  }, 120_000);
 
   it('ends an email whose grant was revoked between claim and request as blocked', async () => {
     const them = await people();
