@@ -4,6 +4,8 @@ const [command] = process.argv.slice(2);
 if (command === 'new') {
   console.log(newKey());
 } else {
-  console.error('Usage: npm run keys -- new   prints a fresh key for BEHALF_KEY (keep it out of the repository).');
+  console.error(
+    'Usage: npm run keys -- new   prints a fresh key for BEHALF_KEY (keep it out of the repository).',
+  );
   process.exitCode = 2;
 }
