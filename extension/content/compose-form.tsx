@@ -48,7 +48,6 @@ export class ComposeForm {
     });
     deps.store.watch(this.#draw, signal);
     signal.addEventListener('abort', () => this.#strip?.stop());
-    this.#draw();
   }
 
   /** Whether the site's own Send is ours now. */
@@ -60,8 +59,11 @@ export class ComposeForm {
   place(): void {
     const at = this.composer.fromRow();
     if (!at) return;
+    const isNew = !this.#shadow.host.isConnected;
     this.#takeLook();
     this.#shadow.place(at);
+    // Only in the page does the interface know its sizes.
+    if (isNew) this.#draw();
     if (at.instead && at.instead.style.display !== 'none') {
       const { instead } = at;
       instead.style.display = 'none';
@@ -136,6 +138,7 @@ export class ComposeForm {
 
   #draw = (): void => {
     if (this.#signal.aborted) return render(null, this.#shadow.content);
+    if (!this.#shadow.host.isConnected) return;
     const { client, store } = this.#deps;
     const sender =
       this.#choice && (store.find(this.#choice.sender.grantId) ?? { ...this.#choice.sender, usable: false });

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { SiteAdapter } from '../sites/site-adapter.ts';
+import type { MountPoint, SiteAdapter } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
 import { DelegationPanel } from '../ui/delegation-panel.tsx';
 import { panelStyles } from '../ui/shadow-styles.ts';
@@ -21,14 +21,16 @@ export class SettingsFeature {
   onPageChange(): void {
     const at = this.#site.settingsMount(document);
     if (!at) return this.#hide();
-    this.#shown ??= this.#show();
+    this.#shown ??= this.#show(at);
     this.#shown.shadow.place(at);
   }
 
-  #show() {
+  #show(at: MountPoint) {
     const controller = new AbortController();
     const shadow = createShadowHost(panelStyles, controller.signal);
     const { content } = shadow;
+    // Only in the page does the interface know its sizes.
+    shadow.place(at);
     render(
       <Surface client={this.#client}>
         <DelegationPanel surface="site" />

@@ -29,7 +29,10 @@ const actsOfPeople = [
  * `!important` inside a shadow root wins over everything the page says about the host, its inline style included: the
  * page can move or cover our elements, but not restyle them.
  */
-const hostReset = ':host{all:initial!important;display:block!important}';
+const hostReset = `
+  :host { all: initial !important; display: block !important }
+  /* A popover's backdrop lies over the whole page, and counts as covering it. */
+  :host::backdrop { display: none !important }`;
 
 /** An element of ours in the page, with a closed shadow root that the page's scripts can't reach into. */
 export interface ShadowHost {

@@ -5,6 +5,9 @@ const trackingDelayMs = 100;
 /** After this long without proof there is none (milliseconds). */
 const patienceMs = 1500;
 
+/** After this long a new observer would have seen it (milliseconds). */
+const freshPatienceMs = 700;
+
 /** The part of `IntersectionObserverInit` that TypeScript's DOM library does not know yet (Intersection Observer v2). */
 type VisibilityInit = IntersectionObserverInit & { trackVisibility: true; delay: number };
 type VisibilityEntry = IntersectionObserverEntry & { isVisible?: boolean };
@@ -48,12 +51,15 @@ export function watchStrip(strip: Element, host: Element): StripWatch {
   };
 }
 
-/** A new observer reports the state of the next frame, however long ago the lasting one has last reported. */
+/**
+ * A new observer looks for itself, however long ago the lasting one has last reported. Its first report can be a
+ * cautious false while the page is being painted; what is in plain sight is reported as such soon after.
+ */
 function lookAfresh(strip: Element): Promise<boolean> {
   const done = new AbortController();
   return new Promise<boolean>((resolve) => {
-    setTimeout(() => resolve(false), patienceMs);
-    observe(strip, resolve, done.signal);
+    setTimeout(() => resolve(false), freshPatienceMs);
+    observe(strip, (visible) => visible && resolve(true), done.signal);
   }).finally(() => done.abort());
 }
 

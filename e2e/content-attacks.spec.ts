@@ -1,0 +1,232 @@
+import { expect, test, type Page } from 'playwright/test';
+import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
+import { injected } from './support/injected.ts';
+
+// A site whose scripts work against the person: nothing goes out as somebody else without their own, informed act.
+
+let harness: ContentHarness;
+let page: Page;
+let ui: ReturnType<typeof injected>;
+let sentBefore: number;
+
+test.beforeAll(async () => {
+  harness = await startContentHarness();
+});
+test.afterAll(() => harness.close());
+test.beforeEach(async () => {
+  await harness.arrange((stub) => stub.reset());
+  // A window that nobody answers.
+  await harness.arrange((stub) => {
+    stub.answers['sends:confirm'] = {
+      ok: false,
+      error: { code: 'refused', message: 'You did not confirm it.' },
+    };
+  });
+  page = await harness.context.newPage();
+  ui = injected(page);
+  sentBefore = harness.site.sent().length;
+  await openComposer(page, harness.site);
+  await ui.click({ role: 'combobox', name: 'From' });
+  await ui.click({ role: 'option', name: /Maya/ });
+  await ui.waitForText('Sending as');
+  await page.waitForTimeout(500);
+});
+test.afterEach(() => page.close());
+
+const count = (type: string) => harness.asked(type).then(({ length }) => length);
+const siteSent = () => harness.site.sent().length - sentBefore;
+const host = '.hl-composer__fields > :not([class])';
+
+test.describe('scripted acts send nothing', () => {
+  const scripts: Record<string, () => void> = {
+    'element.click()': () => document.querySelector<HTMLElement>('.hl-composer__send')!.click(),
+    'a dispatched click': () =>
+      document
+        .querySelector('.hl-composer__send')!
+        .dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true })),
+    'a dispatched shortcut': () =>
+      document
+        .querySelector('.hl-editor__body')!
+        .dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }),
+        ),
+    'a form around the button': () => {
+      const form = document.createElement('form');
+      const composer = document.querySelector('.hl-composer')!;
+      composer.before(form);
+      form.append(composer);
+      form.requestSubmit();
+    },
+  };
+  for (const [name, script] of Object.entries(scripts))
+    test(name, async () => {
+      // The choice was a gesture, for 5 s; it has to be over for the script to be alone. `page.evaluate` would be one too.
+      await page.waitForTimeout(5200);
+      const cdp = await harness.context.newCDPSession(page);
+      await cdp.send('Runtime.evaluate', { expression: `(${script.toString()})()` });
+      await page.waitForTimeout(700);
+      expect(await count('sends:submit')).toBe(0);
+      expect(await count('sends:confirm')).toBe(0);
+      expect(siteSent()).toBe(0);
+      expect(await ui.text()).toContain('tried to send as Maya without you');
+    });
+
+  test('within a gesture it is asked about in our own window', async () => {
+    await page.mouse.click(300, 700);
+    await page.evaluate(() => document.querySelector<HTMLElement>('.hl-composer__send')!.click());
+    await expect.poll(() => count('sends:confirm')).toBe(1);
+    await ui.waitForText('You did not confirm it.');
+    expect(await count('sends:submit')).toBe(0);
+    expect(siteSent()).toBe(0);
+  });
+});
+
+test.describe('a strip that is not in plain sight leads to our own window', () => {
+  const attacks: Record<string, (host: string) => void> = {
+    'covered, letting clicks through': (host) => {
+      const { left, top, width, height } = document.querySelector(host)!.getBoundingClientRect();
+      const cover = document.createElement('div');
+      cover.style.cssText = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;background:#fff;z-index:99;pointer-events:none`;
+      document.body.append(cover);
+    },
+    'covered from the top layer': (host) => {
+      const { left, top, width, height } = document.querySelector(host)!.getBoundingClientRect();
+      const cover = document.createElement('div');
+      cover.popover = 'manual';
+      cover.style.cssText = `position:fixed;inset:auto;left:${left}px;top:${top}px;width:${width}px;height:${height}px;background:#fff;pointer-events:none`;
+      document.body.append(cover);
+      cover.showPopover();
+    },
+    'faded with its form': () => {
+      document.querySelector<HTMLElement>('.hl-composer__fields')!.style.opacity = '0.02';
+    },
+    'blurred by a filter': () => {
+      document.querySelector<HTMLElement>('.hl-composer__fields')!.style.filter = 'blur(9px)';
+    },
+    'shrunk by a transform': () => {
+      document.querySelector<HTMLElement>('.hl-composer__fields')!.style.transform = 'scale(0.2)';
+    },
+    'clipped away': () => {
+      document.querySelector<HTMLElement>('.hl-composer__fields')!.style.cssText =
+        'height:20px;overflow:hidden';
+    },
+    'moved out of sight': () => {
+      document.querySelector<HTMLElement>('.hl-composer__fields')!.style.cssText =
+        'position:fixed;left:-3000px;top:0;width:500px';
+    },
+    'removed for good': (host) => {
+      const remove = () => document.querySelector(host)?.remove();
+      new MutationObserver(remove).observe(document, { childList: true, subtree: true });
+      remove();
+    },
+    'not displayed': () => {
+      document.querySelector<HTMLElement>('.hl-composer__fields')!.style.display = 'none';
+    },
+  };
+  for (const [name, attack] of Object.entries(attacks))
+    test(name, async () => {
+      await page.evaluate(attack, host);
+      await page.locator('.hl-composer__send').click();
+      await expect.poll(() => count('sends:confirm'), { timeout: 5000 }).toBe(1);
+      expect(await count('sends:submit')).toBe(0);
+      expect(siteSent()).toBe(0);
+      await expect(page.locator('.hl-editor__body')).toContainText('twenty minutes');
+    });
+
+  test('covered at the moment of the press', async () => {
+    await page.evaluate((host) => {
+      window.addEventListener('pointermove', () => {
+        if (document.querySelector('.cover')) return;
+        const { left, top, width, height } = document.querySelector(host)!.getBoundingClientRect();
+        const cover = document.createElement('div');
+        cover.className = 'cover';
+        cover.style.cssText = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;background:#fff;z-index:99;pointer-events:none`;
+        document.body.append(cover);
+      });
+    }, host);
+    await page.locator('.hl-composer__send').click();
+    await expect.poll(() => count('sends:confirm'), { timeout: 5000 }).toBe(1);
+    expect(await count('sends:submit')).toBe(0);
+  });
+});
+
+test('the page can style our host as it likes and changes nothing', async () => {
+  const before = await ui.boxOf({ role: 'combobox', name: 'From' });
+  await page.evaluate((host) => {
+    const style = document.createElement('style');
+    style.textContent = `${host}{display:none!important;opacity:0!important;font-size:90px!important;all:unset!important}`;
+    document.head.append(style);
+    document.querySelector<HTMLElement>(host)!.style.cssText = 'display:none!important;opacity:0!important';
+  }, host);
+  expect(await ui.boxOf({ role: 'combobox', name: 'From' })).toEqual(before);
+  await page.locator('.hl-composer__send').click();
+  await ui.waitForText('Sent as Maya');
+});
+
+test('the page can neither reach into our roots nor find our files', async () => {
+  const found = await page.evaluate(async (host) => {
+    const manifest = 'chrome-extension://bmjokjkhjdcfmlhcboeooojfgodjmeid/extension/content/index.iife.js';
+    const file = await fetch(manifest).then(
+      () => 'reachable',
+      () => 'unreachable',
+    );
+    return { root: document.querySelector(host)!.shadowRoot, file };
+  }, host);
+  expect(found).toEqual({ root: null, file: 'unreachable' });
+});
+
+test('a row that the site drops comes back, and the choice stands', async () => {
+  await page.evaluate((host) => document.querySelector(host)!.remove(), host);
+  await ui.waitForText('Sending as Maya');
+  await page.waitForTimeout(600);
+  await page.locator('.hl-composer__send').click();
+  await ui.waitForText('Sent as Maya');
+  expect(await count('sends:submit')).toBe(1);
+  expect(siteSent()).toBe(0);
+});
+
+test('a page that poses as a newer script of ours achieves nothing', async () => {
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent('behalf:started', { cancelable: true })));
+  await page.locator('.hl-composer__send').click();
+  await ui.waitForText('Sent as Maya');
+  expect(siteSent()).toBe(0);
+});
+
+test('a second injection doubles nothing', async () => {
+  await harness.worker.evaluate(async () => {
+    const { tabs, scripting } = (globalThis as never as { chrome: any }).chrome;
+    for (const { id } of await tabs.query({ url: 'http://hireline.localhost/*' }))
+      await scripting.executeScript({ target: { tabId: id }, files: ['extension/content/index.iife.js'] });
+  });
+  await page.waitForTimeout(300);
+  expect(await ui.findAll({ role: 'combobox', name: 'From' })).toHaveLength(1);
+  await page.locator('.hl-composer__send').click();
+  await ui.waitForText('Sent as Maya');
+  expect(await count('sends:submit')).toBe(1);
+});
+
+test("inside somebody else's frame there is nothing of ours", async () => {
+  const framed = await harness.context.newPage();
+  await framed.route(`${harness.site.url}/**`, async (route) => {
+    const response = await route.fetch({
+      url: route.request().url().replace('hireline.localhost', '127.0.0.1'),
+    });
+    const headers = { ...response.headers(), 'content-security-policy': '' };
+    await route.fulfill({ response, headers });
+  });
+  await framed.route('http://evil.localhost/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<iframe src="${harness.site.url}/candidates/jonas-weber" width=1000 height=700></iframe>`,
+    }),
+  );
+  await harness.arrange((stub) => void (stub.asked.length = 0));
+  await framed.goto('http://evil.localhost/');
+  const frame = framed.frameLocator('iframe');
+  await frame.locator('.hl-profile__email').click();
+  await frame.locator('.hl-composer__row--from').waitFor();
+  await framed.waitForTimeout(500);
+  await expect(frame.locator('.hl-composer__row--from')).toBeVisible();
+  expect(await count('senders:list')).toBe(0);
+  await framed.close();
+});

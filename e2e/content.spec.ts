@@ -1,0 +1,276 @@
+import { expect, test, type Page } from 'playwright/test';
+import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
+import { injected } from './support/injected.ts';
+
+type Submitted = {
+  key: string;
+  send: { subject: string; html: string; to: { email: string }; from: unknown };
+};
+
+let harness: ContentHarness;
+let page: Page;
+let ui: ReturnType<typeof injected>;
+let sentBefore: number;
+
+test.beforeAll(async () => {
+  harness = await startContentHarness();
+});
+test.afterAll(() => harness.close());
+test.beforeEach(async () => {
+  await harness.arrange((stub) => stub.reset());
+  page = await harness.context.newPage();
+  ui = injected(page);
+  sentBefore = harness.site.sent().length;
+});
+test.afterEach(() => page.close());
+
+const siteSent = () => harness.site.sent().length - sentBefore;
+const submitted = () => harness.asked<Submitted>('sends:submit');
+const confirmed = () => harness.asked<Submitted>('sends:confirm');
+const send = () => page.locator('.hl-composer__send');
+const choose = async (name: RegExp) => {
+  await ui.click({ role: 'combobox', name: 'From' });
+  await ui.click({ role: 'option', name });
+  await ui.waitForText('Sending as');
+  // As long as a hand needs from the picker to the button.
+  await page.waitForTimeout(500);
+};
+const composeAsMaya = async () => {
+  await openComposer(page, harness.site);
+  await choose(/Maya/);
+};
+/** Long enough for anything that should not happen to have happened. */
+const settle = () => page.waitForTimeout(700);
+
+test.describe('as myself', () => {
+  test('the picker is there and usable within 50 ms of the form', async () => {
+    await page.goto(`${harness.site.url}/candidates/jonas-weber`);
+    await page.locator('.hl-profile__email').waitFor();
+    const late = await page.evaluate(async () => {
+      const first = (selector: string) =>
+        new Promise<number>((resolve) => {
+          const look = () => document.querySelector(selector) && resolve(performance.now());
+          new MutationObserver(look).observe(document, { childList: true, subtree: true });
+        });
+      const times = Promise.all([first('.hl-composer'), first('.hl-composer__fields > :not([class])')]);
+      document.querySelector<HTMLElement>('.hl-profile__email')!.click();
+      const [form, row] = await times;
+      return row - form;
+    });
+    expect(late).toBeLessThan(50);
+    await ui.click({ role: 'combobox', name: 'From' });
+    expect(await ui.text()).toContain('Maya Chen');
+  });
+
+  test('the site sends by click and by shortcut, and Behalf asks for nothing', async () => {
+    await openComposer(page, harness.site);
+    await ui.waitFor({ role: 'combobox', name: 'From' });
+    await send().click();
+    await page.locator('.hl-toast').waitFor();
+    await openComposer(page, harness.site);
+    await page.press('.hl-editor__body', 'Control+Enter');
+    await expect(page.locator('.hl-composer')).toHaveCount(0);
+    expect(siteSent()).toBe(2);
+    expect([...(await submitted()), ...(await confirmed())]).toEqual([]);
+  });
+
+  test('going back to Myself gives the site its Send back', async () => {
+    await composeAsMaya();
+    await ui.click({ role: 'combobox', name: 'From' });
+    await ui.click({ role: 'option', name: /Myself/ });
+    await send().click();
+    await page.locator('.hl-toast').waitFor();
+    expect(siteSent()).toBe(1);
+    expect(await submitted()).toEqual([]);
+  });
+
+  test('letters typed into the picker are no shortcuts of the site', async () => {
+    await openComposer(page, harness.site);
+    await ui.click({ role: 'combobox', name: 'From' });
+    await page.keyboard.type('gj');
+    await settle();
+    expect(page.url()).toContain('/candidates/jonas-weber');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.hl-composer')).toHaveCount(1);
+  });
+
+  test('a new form begins as Myself', async () => {
+    await composeAsMaya();
+    await page.click('.hl-composer__close');
+    await page.click('.hl-prompt .hl-button--danger');
+    await openComposer(page, harness.site);
+    await ui.waitFor({ role: 'combobox', name: 'From' });
+    expect(await ui.text()).not.toContain('Sending as');
+    await send().click();
+    await page.locator('.hl-toast').waitFor();
+    expect(siteSent()).toBe(1);
+  });
+});
+
+test.describe('as somebody else', () => {
+  for (const [how, act] of [
+    ['a click', () => send().click()],
+    ['Enter on the button', () => send().press('Enter')],
+    ['Space on the button', () => send().press('Space')],
+    ['the shortcut', () => page.press('.hl-editor__body', 'Control+Enter')],
+    ['a double click', () => send().dblclick()],
+  ] as const)
+    test(`${how} sends once, through Behalf alone, and the form closes`, async () => {
+      await harness.arrange((stub) => (stub.delayMs = 150));
+      await composeAsMaya();
+      await act();
+      expect(await ui.waitForText('Sent as Maya')).toContain('Jonas Weber <jonas@candidate.test>');
+      await expect(page.locator('.hl-composer, .hl-prompt')).toHaveCount(0);
+      const [first, ...more] = await submitted();
+      expect(more).toEqual([]);
+      expect(first?.send).toMatchObject({
+        from: { grantId: 'grant-maya' },
+        to: { email: 'jonas@candidate.test', name: 'Jonas Weber' },
+        subject: 'A word about the role',
+        html: '<p>Hi Jonas, do you have twenty minutes this week?</p>',
+      });
+      expect(await confirmed()).toEqual([]);
+      expect(siteSent()).toBe(0);
+    });
+
+  test('the toast ends with the truth', async () => {
+    await harness.arrange((stub) => (stub.undoMs = 800));
+    await composeAsMaya();
+    await send().click();
+    await ui.waitFor({ role: 'button', name: /Undo/ });
+    await ui.waitFor({ role: 'button', name: 'Close' });
+    expect(await ui.text()).toMatch(/^Sent as Maya/);
+  });
+
+  test('Undo brings the form back with its text and its sender', async () => {
+    await composeAsMaya();
+    await send().click();
+    await ui.click({ role: 'button', name: /Undo/ });
+    await ui.waitForText('nothing was sent');
+    await expect(page.locator('.hl-composer__subject')).toHaveValue('A word about the role');
+    await expect(page.locator('.hl-editor__body')).toContainText('twenty minutes');
+    await ui.waitForText('Sending as Maya Chen');
+    expect(siteSent()).toBe(0);
+  });
+
+  test('Undo away from the profile keeps the text to copy', async () => {
+    await composeAsMaya();
+    await send().click();
+    await ui.waitForText('Sent as Maya');
+    await page.click('a[href="/jobs"]');
+    await ui.click({ role: 'button', name: /Undo/ });
+    await ui.waitForText('Your text is still here.');
+    await harness.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ui.click({ role: 'button', name: 'Copy text' });
+    await ui.waitForText('Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('twenty minutes');
+  });
+
+  test('a refusal leaves everything as it was, with a sentence beside it', async () => {
+    const message = 'This recipient asked not to be written to.';
+    await harness.arrange((stub, text) => {
+      stub.answers['sends:submit'] = { ok: false, error: { code: 'recipient_not_allowed', message: text } };
+    }, message);
+    await composeAsMaya();
+    await send().click();
+    await ui.waitForText(message);
+    await expect(page.locator('.hl-editor__body')).toContainText('twenty minutes');
+    expect(siteSent()).toBe(0);
+    await harness.arrange((stub) => (stub.answers = {}));
+    await send().click();
+    await ui.waitForText('Sent as Maya');
+    const [first, second] = await submitted();
+    expect(second?.key).not.toBe(first?.key);
+  });
+
+  test('after no clear answer the same email asks again under the same key', async () => {
+    await harness.arrange((stub) => {
+      stub.answers['sends:submit'] = {
+        ok: false,
+        error: { code: 'offline', message: 'Behalf is out of reach.' },
+      };
+    });
+    await composeAsMaya();
+    await send().click();
+    await ui.waitForText('out of reach');
+    await send().click();
+    await settle();
+    await page.fill('.hl-editor__body', 'Something else');
+    await send().click();
+    await settle();
+    const keys = (await submitted()).map(({ key }) => key);
+    expect(keys).toHaveLength(3);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  test('what was written after the click stays, and what went is what was there at the click', async () => {
+    await harness.arrange((stub) => (stub.delayMs = 600));
+    await composeAsMaya();
+    await send().click();
+    await page.waitForTimeout(150);
+    await page.fill('.hl-editor__body', 'Changed in between');
+    await ui.waitForText('What you wrote since');
+    await expect(page.locator('.hl-editor__body')).toContainText('Changed in between');
+    expect((await submitted())[0]?.send.html).toContain('twenty minutes');
+  });
+
+  test('a sender who can no longer be used is said and sends nothing', async () => {
+    await composeAsMaya();
+    await harness.arrange((stub) => {
+      Object.assign(stub.senders[1]!, { usable: false, reason: 'suspended_pause' });
+      stub.changed('senders');
+    });
+    await ui.waitForText('Maya has paused sending by others');
+    await send().click();
+    await settle();
+    await expect(page.locator('.hl-editor__body')).toContainText('twenty minutes');
+    expect([...(await submitted()), ...(await confirmed())]).toEqual([]);
+    expect(siteSent()).toBe(0);
+  });
+
+  test('several recipients are refused with a reason', async () => {
+    await composeAsMaya();
+    await page.fill('#hl-composer-to', 'second@candidate.test');
+    await page.press('#hl-composer-to', 'Enter');
+    await send().click();
+    await ui.waitForText('goes to one recipient');
+    expect(await submitted()).toEqual([]);
+    expect(siteSent()).toBe(0);
+  });
+
+  test('names are text', async () => {
+    await openComposer(page, harness.site, 'eve-oneil');
+    await choose(/Eve/);
+    await send().click();
+    expect(await ui.waitForText('Sent as')).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  test('signed out, the row offers to sign in', async () => {
+    await harness.arrange((stub) => {
+      stub.answers['senders:list'] = { ok: false, error: { code: 'signed_out', message: 'Signed out.' } };
+    });
+    await openComposer(page, harness.site);
+    await ui.click({ role: 'button', name: 'Sign in to Behalf' });
+    await expect.poll(() => harness.asked('session:signIn').then(({ length }) => length)).toBe(1);
+  });
+});
+
+test('the delegation panel stands in Settings > Email, and goes with it', async () => {
+  await page.goto(`${harness.site.url}/settings/email`);
+  await ui.waitForText('Send on behalf of');
+  await page.click('a[href="/settings/team"]');
+  await ui.waitUntilGone({ role: 'combobox' });
+  await page.click('a[href="/settings/email"]');
+  await ui.waitForText('Send on behalf of');
+});
+
+test('a page that is no known site is left alone', async () => {
+  await page.route('**/plain', (route) => route.fulfill({ contentType: 'text/html', body: '<p>Hello</p>' }));
+  await page.goto(`${harness.site.url}/plain`);
+  await settle();
+  expect(await harness.asked('senders:list')).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(
+    '<html><head></head><body><p>Hello</p></body></html>',
+  );
+});

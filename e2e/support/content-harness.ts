@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium, type BrowserContext, type Page, type Worker } from 'playwright/test';
+import { startSite, type RunningSite } from '../../demo/site/start.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The parts of the stub worker (`stub-worker.js`) that tests touch, as they see them inside the worker. */
+export type Stub = {
+  asked: { type: string; payload: unknown }[];
+  answers: Record<string, unknown>;
+  senders: { grantId: string | null; usable: boolean; reason: string | null }[];
+  sends: Record<string, { state: string }>;
+  undoMs: number;
+  reset(): void;
+  delayMs: number;
+  changed(...topics: string[]): void;
+};
+
+export interface ContentHarness {
+  site: RunningSite;
+  context: BrowserContext;
+  worker: Worker;
+  /** Sets what the worker answers from now on. */
+  arrange<Value>(change: (stub: Stub, value: Value) => void, value?: Value): Promise<void>;
+  /** Messages of `type` that reached the worker so far. */
+  asked<Payload>(type: string): Promise<Payload[]>;
+  /** Where the extension lies, for tests that load it again. */
+  extension: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The built content script in a real Chromium on the sample site, with a worker that answers what a test tells it to:
+ * faults and races can be made here that the real worker and server would need luck for.
+ */
+export async function startContentHarness(
+  options: { colorScheme?: 'light' | 'dark' } = {},
+): Promise<ContentHarness> {
+  const extension = await mkdtemp(join(tmpdir(), 'behalf-content-'));
+  await promisify(execFile)('node_modules/.bin/vite', ['build'], {
+    cwd: project,
+    env: { ...process.env, EXTENSION_OUT: join(extension, 'built'), VITEST: '' },
+  });
+  const dir = join(extension, 'loaded');
+  await cp(join(extension, 'built'), dir, { recursive: true });
+  await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
+  await allowInjection(join(dir, 'manifest.json'));
+  const site = await startSite({ latency: 50 });
+  const context = await chromium.launchPersistentContext('', {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    viewport: { width: 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+    args: [`--disable-extensions-except=${dir}`, `--load-extension=${dir}`, '--no-sandbox'],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  return {
+    site,
+    context,
+    worker,
+    extension: dir,
+    arrange: async (change, value) => {
+      const source = `(${change.toString()})(stub, ${JSON.stringify(value) ?? 'undefined'})`;
+      await worker.evaluate(source);
+    },
+    asked: <Payload>(type: string) =>
+      worker.evaluate(
+        (wanted) =>
+          (globalThis as unknown as { stub: Stub }).stub.asked
+            .filter(({ type }) => type === wanted)
+            .map(({ payload }) => payload),
+        type,
+      ) as Promise<Payload[]>,
+    async close() {
+      await context.close();
+      await site.close();
+      await rm(extension, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Lets the stub inject the script a second time, which the real worker may after the browser's own prompt. */
+async function allowInjection(manifestPath: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as Record<string, unknown>;
+  manifest.host_permissions = ['http://hireline.localhost/*'];
+  await writeFile(manifestPath, JSON.stringify(manifest));
+}
+
+/** Opens a candidate's compose form with something in it. */
+export async function openComposer(page: Page, site: RunningSite, candidate = 'jonas-weber'): Promise<void> {
+  if (!page.url().includes(`/candidates/${candidate}`))
+    await page.goto(`${site.url}/candidates/${candidate}`);
+  await page.locator('.hl-profile__email').click();
+  await page.locator('.hl-editor__body > *').first().waitFor();
+  await page.fill('#hl-composer-subject', 'A word about the role');
+  await page.fill('.hl-editor__body', 'Hi Jonas, do you have twenty minutes this week?');
+}
