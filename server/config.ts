@@ -70,7 +70,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-function readKeys(env: NodeJS.ProcessEnv): [VaultKey, ...VaultKey[]] {
+/** The keys of BEHALF_KEY or BEHALF_KEY_FILE. @throws ConfigError that says how to make one */
+export function readKeys(env: NodeJS.ProcessEnv): [VaultKey, ...VaultKey[]] {
   const file = env.BEHALF_KEY_FILE;
   try {
     return parseKeys(env.BEHALF_KEY ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim()));

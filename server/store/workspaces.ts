@@ -31,3 +31,9 @@ export async function lockWorkspaces(q: Db, ids: readonly string[]): Promise<Wor
   }
   return rows;
 }
+
+export async function listWorkspaceIds(q: Db): Promise<string[]> {
+  const { workspaces } = q.t;
+  const rows = await q.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.id);
+  return rows.map((row) => row.id);
+}

@@ -47,10 +47,9 @@ export function sharedGoogle(): { readonly google: GoogleStandIn } {
 export type TestMember = GrantActor & { email: string; mailboxId: string };
 
 /** The server's parts over a real store and the running stand-in, with a clock that stands still until moved. */
-export function createWorld(store: Store, google: GoogleStandIn) {
+export function createWorld(store: Store, google: GoogleStandIn, vault = createVault(parseKeys(newKey()))) {
   let now = Date.now();
   const clock = () => now;
-  const vault = createVault(parseKeys(newKey()));
   const logged: string[] = [];
   const write = (message: string, fields?: unknown) =>
     void logged.push(`${message} ${JSON.stringify(fields)}`);
