@@ -107,6 +107,7 @@ export function Combobox({ label, placeholder, choices, value, onChoose, status 
           onKeyDown={onKeyDown}
           onBlur={close}
         />
+        {chosen?.meta && query === null && <span class="meta">{chosen.meta}</span>}
         <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">
           <path d="m4 6 4 4 4-4" />
         </svg>

@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/messages/outcome.ts';
 import type { Sender } from '../../shared/api/senders.ts';
 import { Combobox, type Choice } from './combobox.tsx';
 import { counted } from './plural.ts';
-import { firstName } from './person-name.ts';
+import { firstName, plainName } from './person-name.ts';
 import { useClient } from './surface.tsx';
 import type { Client } from './client.ts';
 
@@ -41,11 +41,11 @@ export function FromPicker({ senders, failure, grantId, onChoose, onRetry }: Fro
     },
     ...delegated.map((sender) => ({
       id: sender.grantId!,
-      label: sender.person.name,
+      label: plainName(sender.person.name),
       detail: sender.person.email,
       person: sender.person,
       disabled: unusableBecause(text, sender),
-      meta: sender.leftToday !== null ? counted(text, 'picker_left', sender.leftToday) : '',
+      meta: sender.usable && sender.leftToday !== null ? counted(text, 'picker_left', sender.leftToday) : '',
     })),
   ];
   const status = failure ? (

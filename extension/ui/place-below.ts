@@ -12,7 +12,7 @@ export function placeBelow(anchor: HTMLElement, popup: HTMLElement): () => void 
       width: `${width}px`,
       top: above ? 'auto' : `${bottom + 4}px`,
       bottom: above ? `${innerHeight - top + 4}px` : 'auto',
-      maxHeight: `${Math.max((above ? top : below) - 12, 120)}px`,
+      maxHeight: `${Math.min(Math.max((above ? top : below) - 12, 120), 420)}px`,
     });
   };
   place();

@@ -1,17 +1,18 @@
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['week', 604_800],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+/** Units with the seconds from which they are used: days and weeks go on as long as they are the clearer word. */
+const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number, from: number][] = [
+  ['year', 31_536_000, 31_536_000],
+  ['month', 2_592_000, 7_776_000],
+  ['week', 604_800, 1_209_600],
+  ['day', 86_400, 86_400],
+  ['hour', 3_600, 3_600],
+  ['minute', 60, 60],
 ];
 
 /** “3 days ago”, “in 2 hours”, “now”: `instant` (ISO 8601) seen from `now` (ms), in `language`. */
 export function relativeTime(instant: string, now: number, language: string): string {
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const step = steps.find(([, size]) => Math.abs(seconds) >= size);
+  const step = steps.find(([, , from]) => Math.abs(seconds) >= from);
   return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second');
 }
 

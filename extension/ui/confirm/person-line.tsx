@@ -1,4 +1,5 @@
 import type { Person } from '../../../shared/api/person.ts';
+import { plainName } from '../person-name.ts';
 import { Avatar } from '../avatar.tsx';
 
 /** A person with their full name and address, so that nobody is mistaken for somebody else. */
@@ -6,7 +7,7 @@ export const PersonLine = ({ person }: { person: Person }) => (
   <div class="bar-row">
     <Avatar person={person} />
     <span class="who">
-      <bdi>{person.name}</bdi>
+      <bdi>{plainName(person.name)}</bdi>
       <small>
         <bdi>{person.email}</bdi>
       </small>

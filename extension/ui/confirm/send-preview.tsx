@@ -1,4 +1,5 @@
 import type { ConfirmQuestion } from '../../../shared/messages/confirm-messages.ts';
+import { plainName } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
 
@@ -16,11 +17,11 @@ export function SendPreview({ question: { send, senderName, senderEmail }, textO
       <dl class="facts">
         <dt>{text('common_from')}</dt>
         <dd>
-          <bdi>{`${senderName} <${senderEmail}>`}</bdi>
+          <bdi>{`${plainName(senderName)} <${senderEmail}>`}</bdi>
         </dd>
         <dt>{text('common_to')}</dt>
         <dd>
-          <bdi>{to.name ? `${to.name} <${to.email}>` : to.email}</bdi>
+          <bdi>{to.name ? `${plainName(to.name)} <${to.email}>` : to.email}</bdi>
         </dd>
         <dt>{text('common_subject')}</dt>
         <dd>

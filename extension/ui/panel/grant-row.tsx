@@ -3,7 +3,7 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import { Avatar } from '../avatar.tsx';
 import { GrantDetail } from './grant-detail.tsx';
 import type { GrantTableProps } from './grant-table.tsx';
-import { firstName } from '../person-name.ts';
+import { firstName, plainName } from '../person-name.ts';
 import { askAgainAt, otherOf, rowAction, sideOf } from './row-action.ts';
 import { useClient } from '../surface.tsx';
 import { Time, useNow } from '../time.tsx';
@@ -57,9 +57,12 @@ export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
           >
             <Avatar person={other} />
             <span class="who">
-              <bdi>{other.name}</bdi>
+              <bdi>{plainName(other.name)}</bdi>
               <small>{text(`panel_direction_${side}`, name)}</small>
             </span>
+            <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">
+              <path d="m4 6 4 4 4-4" />
+            </svg>
           </button>
         </td>
         <td>
@@ -87,7 +90,7 @@ export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
           {isLive ? text('panel_used', String(grant.usedToday), String(grant.terms.dailyCap)) : '–'}
         </td>
         <td>
-          {action && (
+          {action && !(action === 'accept' && unfolded) && (
             <button
               type="button"
               class={action === 'accept' || action === 'reconnect' ? 'primary' : ''}

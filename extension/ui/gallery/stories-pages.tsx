@@ -1,0 +1,70 @@
+import { ConfirmView } from '../confirm/confirm-view.tsx';
+import { OptionsView } from '../options/options-view.tsx';
+import { PopupView } from '../popup/popup-view.tsx';
+import type { Answers } from './fake-client.ts';
+import { crowd, grants, long, mailbox, markup, me, member, odd, request, send, sender } from './people.ts';
+import type { Stories } from './stories.tsx';
+
+const popup = (answers: Answers = {}) => ({
+  answers,
+  element: () => (
+    <PopupView
+      site={{ origin: 'https://jobs.example.test', on: false }}
+      onTurnOn={() => Promise.resolve(false)}
+    />
+  ),
+});
+const options = (answers: Answers = {}) => ({
+  answers,
+  element: () => <OptionsView onTurnOn={() => Promise.resolve(false)} onRemove={() => Promise.resolve()} />,
+});
+const confirm = (question: Answers['confirm:read'], answer: Answers['confirm:answer'] = null) => ({
+  answers: { 'confirm:read': question, 'confirm:answer': answer } as Answers,
+  element: () => <ConfirmView token="t" textOf={(html) => html.replace(/<[^>]*>/g, '')} onClose={() => {}} />,
+});
+const email = {
+  from: { grantId: 'g' },
+  to: { email: 'jane.doe@example.test', name: 'Jane Doe' },
+  subject: 'Senior platform engineer at Acme',
+  html: `<p>Hello Jane,</p>\n\n<p>your talk on queues was a joy.</p>\n\n${'<p>More.</p>\n'.repeat(40)}`,
+};
+
+export const pageStories: Stories = {
+  'popup-full': popup({ 'mailboxes:list': [{ ...mailbox, state: 'disconnected' }] }),
+  'popup-quiet': popup({ 'grants:list': [], 'senders:list': [], 'sends:list': [] }),
+  'popup-loading': popup({
+    'session:read': 'never',
+    'grants:list': 'never',
+    'senders:list': 'never',
+    'sends:list': 'never',
+  }),
+  'popup-lists-loading': popup({ 'grants:list': 'never', 'senders:list': 'never', 'sends:list': 'never' }),
+  'popup-error': popup({ 'grants:list': 'error', 'senders:list': 'error', 'sends:list': 'error' }),
+  'popup-signed-out': popup({ 'session:read': { state: 'signedOut', serverUrl: '' } }),
+  'popup-many': popup({ 'senders:list': crowd.map((one) => sender(one)) }),
+  'popup-odd-names': popup({
+    'grants:list': odd.map((one) => request(one)),
+    'senders:list': odd.map((one) => sender(one)),
+    'sends:list': odd.map((one) => send({ id: one.id, acceptor: one, subject: one.name })),
+  }),
+  'options-full': options(),
+  'options-loading': options({ 'session:read': 'never', 'sites:list': 'never', 'settings:read': 'never' }),
+  'options-error': options({ 'sites:list': 'error', 'settings:read': 'error' }),
+  'options-signed-out': options({ 'session:read': { state: 'signedOut', serverUrl: '' }, 'sites:list': [] }),
+  'confirm-send': confirm({
+    kind: 'send',
+    send: email,
+    senderName: 'Maya Chen',
+    senderEmail: 'maya@acme.test',
+  }),
+  'confirm-send-odd': confirm({
+    kind: 'send',
+    send: { ...email, to: { email: long.email, name: markup.name }, subject: markup.name, html: '' },
+    senderName: long.name,
+    senderEmail: long.email,
+  }),
+  'confirm-give': confirm({ kind: 'give', give: { requestorId: 'x' }, requestor: member(me) }),
+  'confirm-accept': confirm({ kind: 'accept', grantId: 'g', grant: grants[0]! }),
+  'confirm-refused': confirm({ kind: 'accept', grantId: 'g', grant: grants[0]! }, 'error'),
+  'confirm-gone': confirm('error'),
+};
