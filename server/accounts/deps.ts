@@ -12,6 +12,8 @@ export type AccountsDeps = {
   identity: IdentityProvider & {
     /** How the provider names itself in `iss`. */
     readonly issuer: string;
+    /** What must be among the granted scopes to send, and to see that somebody replied. */
+    readonly scopes: { readonly send: string; readonly replies: string };
   };
   config: {
     /** Where browsers reach this server, without a trailing slash. */

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GoogleStandIn } from '../../../demo/google/start.ts';
+import { listTeam } from '../../store/members.ts';
 import { eachEngine } from '../../store/testing/engines.ts';
 import { startStandIn, World } from '../testing/world.ts';
 
+const guestSeeds = Array.from({ length: 6 }, (_, i) => ({
+  email: `guest-${i}@gmail.test`,
+  name: `Guest ${i}`,
+}));
 let google: GoogleStandIn;
 beforeAll(async () => {
   google = await startStandIn();
-  google.addPeople([{ email: 'pia@gmail.test', name: 'Pia' }]);
+  google.addPeople([{ email: 'pia@gmail.test', name: 'Pia' }, ...guestSeeds]);
 });
 afterAll(() => google.close());
 
@@ -107,21 +112,32 @@ eachEngine((_engine, open) => {
     expect((await it.sessionOf(nora.tokens.access_token))?.workspaceId).toBe(nora.session.workspaceId);
   });
 
-  test('nobody ends up alone in a workspace whose only admin left at the same moment', async () => {
-    const { it, ada, nora, invite, answer } = await world();
+  test('what a workspace still had on offer is withdrawn when its only member leaves', async () => {
+    const { it, nora, invite, answer } = await world();
     const pia = await it.signIn('pia@gmail.test');
     const toPia = (await invite('pia@gmail.test', nora.tokens.access_token)).invitation.id;
     const toNora = (await invite('nora.lind@gmail.test')).invitation.id;
-    const answers = await Promise.all([
-      answer(toPia, 'accept', pia.tokens.access_token),
+    expect(await answer(toNora, 'accept', nora.tokens.access_token)).toBe(204);
+    expect(await answer(toPia, 'accept', pia.tokens.access_token)).toBe(404);
+    expect((await it.sessionOf(pia.tokens.access_token))?.workspaceId).toBe(pia.session.workspaceId);
+  });
+
+  test('nobody joins a workspace at the very moment its only admin leaves it', async () => {
+    const { it, nora, invite, answer } = await world();
+    const guests = await Promise.all(
+      guestSeeds.map(async ({ email }) => {
+        const { tokens } = await it.signIn(email);
+        const { invitation } = await invite(email, nora.tokens.access_token);
+        return { id: invitation.id, token: tokens.access_token };
+      }),
+    );
+    const toNora = (await invite('nora.lind@gmail.test')).invitation.id;
+    const [noraLeft, ...joined] = await Promise.all([
       answer(toNora, 'accept', nora.tokens.access_token),
+      ...guests.map(({ id, token }) => answer(id, 'accept', token)),
     ]);
-    expect(answers.filter((status) => status === 204)).toHaveLength(1);
-    const [noraNow, piaNow] = [
-      await it.sessionOf(nora.tokens.access_token),
-      await it.sessionOf(pia.tokens.access_token),
-    ];
-    const left = noraNow!.workspaceId === ada.session.workspaceId;
-    expect(piaNow!.workspaceId).toBe(left ? pia.session.workspaceId : nora.session.workspaceId);
+    const inHers = await listTeam(it.store.read, nora.session.workspaceId, { after: null, limit: 50 });
+    expect(inHers).toHaveLength(noraLeft === 204 ? 0 : 1 + joined.filter((status) => status === 204).length);
+    expect(noraLeft === 204).toBe(!joined.includes(204));
   });
 });

@@ -7,7 +7,6 @@ import type { AccountsDeps } from '../deps.ts';
 import type { FlowEnd, ProviderAnswer } from '../finish-flow.ts';
 import { exchangeFlowCode } from '../flow.ts';
 import type { ResultPage } from '../result-page.ts';
-import { metadataScope, sendScope } from '../../mail/gmail/scopes.ts';
 import { recordRefusal, storeConnection } from './store-connection.ts';
 import { startConnect } from './start-connect.ts';
 
@@ -30,7 +29,7 @@ export async function finishConnect(
     await refuseGrant(deps, { member, mailbox, grant, why: 'other_account' });
     return page('otherAccount', 403, { email: member.email });
   }
-  if (!grant.scopes.includes(sendScope)) {
+  if (!grant.scopes.includes(deps.identity.scopes.send)) {
     await refuseGrant(deps, { member, mailbox, grant, why: 'send_not_granted' });
     const tryAgainUrl = await startConnect(deps, member.id, { replies: flow.replies });
     return page('sendNotAllowed', 200, { tryAgainUrl });
@@ -40,7 +39,7 @@ export async function finishConnect(
     return page('notConfirmed', 400);
   }
 
-  const replies = grant.scopes.includes(metadataScope);
+  const replies = grant.scopes.includes(deps.identity.scopes.replies);
   const historyId = replies ? await deps.identity.readHistoryId(grant.accessToken) : null;
   const tokens = { ...grant, refreshToken: grant.refreshToken };
   const stored = await storeConnection(deps, { memberId: member.id, mailbox, tokens, replies, historyId });

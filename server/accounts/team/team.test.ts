@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GoogleStandIn } from '../../../demo/google/start.ts';
+import { setFrozen } from '../../store/members.ts';
 import { eachEngine } from '../../store/testing/engines.ts';
 import { startStandIn, World } from '../testing/world.ts';
 
@@ -82,6 +83,13 @@ eachEngine((_engine, open) => {
     expect((await it.signIn('ravi@acme.test')).session.memberId).toBe(memberId);
     expect(await it.sessionOf(ravi.tokens.access_token)).toBeNull();
     expect((await list('/v1/grants', maya.tokens.access_token)).items).toMatchObject([{ state: 'active' }]);
+  });
+
+  test('being frozen is enough: a session that nobody ended is dead too', async () => {
+    const { it, ravi } = await team();
+    await it.store.tx((q) => setFrozen(q, ravi.session.memberId, it.now));
+    expect(await it.sessionOf(ravi.tokens.access_token)).toBeNull();
+    expect((await it.refresh(ravi.tokens.refresh_token)).status).toBe(400);
   });
 
   test('a code handed out before a freeze begins no session after it', async () => {

@@ -1,9 +1,10 @@
 import { gaxios, OAuth2Client, type Credentials } from 'google-auth-library';
 import type { Clock } from '../../clock.ts';
+import { boundedFetch } from '../bounded-fetch.ts';
 import { EgressRefused, guardedFetch } from '../egress.ts';
 import type { GoogleEndpoints } from './endpoints.ts';
 
-/** How long any one call to the provider's sign-in half may take. */
+/** How long any one request to the provider's sign-in half may take, its body included (milliseconds). */
 export const providerTimeoutMs = 10_000;
 
 /** Google's own client, with the repetition taken out and one public way to refresh. */
@@ -15,12 +16,15 @@ export class OAuthClient extends OAuth2Client {
 }
 
 export function oauthClient(
-  { clientId, clientSecret }: { clientId: string; clientSecret: string },
+  {
+    clientId,
+    clientSecret,
+    timeoutMs = providerTimeoutMs,
+  }: { clientId: string; clientSecret: string; timeoutMs?: number | undefined },
   endpoints: GoogleEndpoints,
 ): OAuthClient {
   const transporter = new gaxios.Gaxios({
-    fetchImplementation: guardedFetch({ kind: 'oauth' }, endpoints.origins),
-    timeout: providerTimeoutMs,
+    fetchImplementation: boundedFetch(guardedFetch({ kind: 'oauth' }, endpoints.origins), timeoutMs),
   });
   // The library asks for three more tries of each POST; a code works once, and a dead token is not asked for twice.
   transporter.interceptors.request.add({

@@ -20,13 +20,17 @@ beforeAll(async () => {
     for await (const chunk of request) body += String(chunk);
     requests.push({ method: request.method!, path: request.url!, body });
     const reply = request.url === '/oauth2/v3/certs' ? { status: 200, body: { keys: [jwk] } } : answer;
+    if (answer.status === 0) return void response.writeHead(200).write('{');
     response.writeHead(reply.status, { 'content-type': 'application/json' });
     response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
+});
 beforeEach(() => {
   requests = [];
   identity = googleIdentity({
@@ -202,4 +206,16 @@ test('signing in asks Google itself only who it is', async () => {
     code_challenge_method: 'S256',
   });
   expect(consent.searchParams.has('access_type')).toBe(false);
+});
+
+test('an answer whose body never ends is unreachable', async () => {
+  const options = { clientId: 'client', clientSecret: 'the-secret', baseUrl: url, clock: () => 0 };
+  identity = googleIdentity({ ...options, timeoutMs: 50 });
+  answer = { status: 0, body: '' };
+  expect(await Promise.all([exchange(), identity.refresh('rt'), identity.revoke('rt')])).toEqual([
+    { outcome: 'unreachable' },
+    { outcome: 'unreachable' },
+    false,
+  ]);
+  expect(await identity.readHistoryId('at')).toBeNull();
 });

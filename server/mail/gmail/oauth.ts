@@ -1,6 +1,7 @@
 import { CodeChallengeMethod } from 'google-auth-library';
 import type { Clock } from '../../clock.ts';
 import type { ExchangeOutcome, IdentityProvider, RefreshOutcome } from '../provider.ts';
+import { boundedFetch } from '../bounded-fetch.ts';
 import { guardedFetch } from '../egress.ts';
 import { googleEndpoints, type GoogleEndpoints } from './endpoints.ts';
 import { readIdToken } from './id-token.ts';
@@ -9,8 +10,11 @@ import { metadataScope, sendScope } from './scopes.ts';
 
 const signInScopes = ['openid', 'email', 'profile'];
 
-/** An identity provider that says how it names itself in `iss`. */
-export type GoogleIdentity = IdentityProvider & { readonly issuer: string };
+/** An identity provider that says how it names itself in `iss`, and the scopes that decide about a mailbox. */
+export type GoogleIdentity = IdentityProvider & {
+  readonly issuer: string;
+  readonly scopes: { readonly send: string; readonly replies: string };
+};
 
 /**
  * Google's half of sign-in and consent (https://developers.google.com/identity/protocols/oauth2/web-server).
@@ -22,12 +26,14 @@ export function googleIdentity(options: {
   /** Where a stand-in answers; without it, Google's own addresses. */
   baseUrl: string | undefined;
   clock: Clock;
+  timeoutMs?: number;
 }): GoogleIdentity {
   const { clock } = options;
   const endpoints = googleEndpoints(options.baseUrl);
   const client = oauthClient(options, endpoints);
   return {
     issuer: endpoints.issuers[0]!,
+    scopes: { send: sendScope, replies: metadataScope },
     consentUrl: (request) =>
       client.generateAuthUrl({
         redirect_uri: request.redirectUri,
@@ -48,7 +54,7 @@ export function googleIdentity(options: {
     exchangeCode: (request) => exchangeCode(client, endpoints, options, request),
     refresh: (refreshToken) => refresh(client, clock, refreshToken),
     revoke: (token) => revoke(client, endpoints, token),
-    readHistoryId: (accessToken) => readHistoryId(endpoints, accessToken),
+    readHistoryId: (accessToken) => readHistoryId(endpoints, accessToken, options.timeoutMs),
   };
 }
 
@@ -110,12 +116,15 @@ async function revoke(client: OAuthClient, endpoints: GoogleEndpoints, token: st
 }
 
 /** `users.getProfile` (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users/getProfile). */
-async function readHistoryId(endpoints: GoogleEndpoints, accessToken: string): Promise<string | null> {
+async function readHistoryId(
+  endpoints: GoogleEndpoints,
+  accessToken: string,
+  timeoutMs = providerTimeoutMs,
+): Promise<string | null> {
   try {
-    const profile = guardedFetch({ kind: 'profile' }, endpoints.origins);
+    const profile = boundedFetch(guardedFetch({ kind: 'profile' }, endpoints.origins), timeoutMs);
     const response = await profile(`${endpoints.gmailRoot}gmail/v1/users/me/profile`, {
       headers: { authorization: `Bearer ${accessToken}` },
-      signal: AbortSignal.timeout(providerTimeoutMs),
     });
     if (!response.ok) return null;
     const { historyId } = (await response.json()) as { historyId?: unknown };
