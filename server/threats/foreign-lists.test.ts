@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { openerFor } from '../store/testing/engines.ts';
+import { createHttpWorld, type HttpWorld, type Somebody } from '../testing/http-world.ts';
+import { sharedGoogle } from '../testing/world.ts';
+
+const shared = sharedGoogle();
+const open = openerFor('sqlite');
+
+type Listed = { items: Record<string, unknown>[]; nextCursor?: string | null; cursor?: string };
+
+/** What tells two items of a list apart. */
+const keyOf = (item: Record<string, unknown>): string =>
+  String(item.id ?? item.seq ?? item.cursor ?? item.mailboxId);
+
+async function setTheScene() {
+  shared.google.addPeople([{ email: 'kim@globex.test', name: 'Kim Globex', hd: 'globex.test' }]);
+  const it = await createHttpWorld(await open(), shared.google);
+  const ada = await it.enter('ada@acme.test');
+  const [ravi, maya, tom] = [
+    await it.enter('ravi@acme.test'),
+    await it.enter('maya@acme.test'),
+    await it.enter('tom@acme.test'),
+  ];
+  const [sam, kim] = [await it.enter('sam@globex.test'), await it.enter('kim@globex.test')];
+  // Interleaved, so that foreign rows lie before, between and after one's own.
+  for (const [requestor, acceptor] of [
+    [tom, maya],
+    [kim, sam],
+    [ravi, maya],
+    [tom, ada],
+    [kim, kim],
+    [ravi, tom],
+  ] as const) {
+    const grant = await acceptor.give(requestor, { approval: 'none' });
+    const from = grant.status === 201 ? { grantId: grant.body.id } : { mailboxId: requestor.mailboxId };
+    expect((await requestor.submit({ from })).status).toBe(202);
+  }
+  await ada.post('/v1/invitations', { email: 'nora.lind@gmail.test' });
+  await sam.post('/v1/invitations', { email: 'nora.lind@gmail.test' });
+  return { it, callers: [ravi, ada], others: [maya, tom, sam, kim] };
+}
+
+const listsOf = (it: HttpWorld): string[] =>
+  it.contract.routes
+    .filter(
+      ({ method, operation }) =>
+        method === 'GET' && operation.parameters?.some(({ name }) => name === 'cursor'),
+    )
+    .map(({ path }) => path);
+
+async function readAll(who: Somebody, path: string): Promise<Set<string>> {
+  // The feed of events begins where it stands unless it is told from where.
+  const answer = await who.get<Listed>(`${path}?limit=200${path === '/v1/events' ? '&cursor=0' : ''}`);
+  return new Set(answer.status === 200 ? answer.body.items.map(keyOf) : []);
+}
+
+/** Every cursor there is: the keys of all rows of all lists of everybody. */
+async function everyCursor(it: HttpWorld, people: Somebody[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const path of listsOf(it)) {
+    for (const who of people) for (const key of await readAll(who, path)) found.add(key);
+  }
+  return [...found];
+}
+
+const forged = [
+  ...[
+    '',
+    '0',
+    '-1',
+    '1.5',
+    '1e3',
+    '999999999999999',
+    '9'.repeat(16),
+    'null',
+    'undefined',
+    '%00',
+    '%F0%9F%98%80',
+  ],
+  ...['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'x'.repeat(201)],
+  ...["'%20or%20'1'='1", '%25', '__proto__', 'eyJpZCI6MX0=', '..%2f', '0x10', '%20'],
+];
+
+test('no cursor, own, foreign or forged, shows a row that is not one’s own', async () => {
+  const { it, callers, others } = await setTheScene();
+  const lists = listsOf(it);
+  expect(lists.length).toBeGreaterThanOrEqual(6);
+  const cursors = [...(await everyCursor(it, [...callers, ...others])), ...forged];
+  for (const path of lists) {
+    for (const who of callers) {
+      const own = await readAll(who, path);
+      for (const cursor of cursors) {
+        const { status, body } = await who.get<Listed>(`${path}?limit=200&cursor=${cursor}`);
+        expect([200, 400, 403], `${path} ${cursor}`).toContain(status);
+        if (status !== 200) continue;
+        const strangers = body.items.map(keyOf).filter((key) => !own.has(key));
+        expect(strangers, `${path} ${cursor}`).toEqual([]);
+      }
+    }
+  }
+}, 60_000);
+
+test('what a list shows is one’s own: both people of each row, or the workspace', async () => {
+  const { callers, others } = await setTheScene();
+  for (const who of [...callers, ...others]) {
+    for (const path of ['/v1/grants', '/v1/sends']) {
+      type Pair = { requestor: { id: string }; acceptor: { id: string } };
+      const { items } = (await who.get<{ items: Pair[] }>(`${path}?limit=200`)).body;
+      for (const { requestor, acceptor } of items)
+        expect([requestor.id, acceptor.id]).toContain(who.memberId);
+    }
+    const team = (await who.get<{ items: { email: string }[] }>('/v1/team')).body.items;
+    const domain = who.email.split('@')[1];
+    expect(team.every(({ email }) => email.endsWith(`@${domain}`))).toBe(true);
+  }
+});
+
+test('a page that goes on shows each own row once and ends', async () => {
+  const { it, callers } = await setTheScene();
+  for (const path of listsOf(it)) {
+    for (const who of callers) {
+      if (path === '/v1/events') continue;
+      const own = await readAll(who, path);
+      const seen: string[] = [];
+      for (let cursor: string | null | undefined = ''; cursor != null;) {
+        const { status, body } = await who.get<Listed>(`${path}?limit=1${cursor ? `&cursor=${cursor}` : ''}`);
+        if (status !== 200) break;
+        seen.push(...body.items.map(keyOf));
+        cursor = body.nextCursor;
+        expect(seen.length, path).toBeLessThanOrEqual(own.size);
+      }
+      expect(seen.sort(), path).toEqual([...own].sort());
+    }
+  }
+});
+
+test('limits that are none, and filters that are not offered, are refused', async () => {
+  const { it, callers } = await setTheScene();
+  for (const path of listsOf(it)) {
+    for (const query of [
+      ...[
+        'limit=0',
+        'limit=-1',
+        'limit=201',
+        'limit=1.5',
+        'limit=x',
+        'limit=1e9',
+        'limit=NaN',
+        'limit=1&limit=200',
+      ],
+      ...['memberId=x', 'workspaceId=x', 'requestorId=x', 'all=true', 'offset=1', 'cursor=0&cursor=1'],
+      ...['side=everybody', 'side=requestor&side=acceptor', 'to=everybody', 'include=body'],
+    ]) {
+      expect((await callers[0]!.get(`${path}?${query}`)).status, `${path}?${query}`).toBe(400);
+    }
+  }
+});
+
+test('the audit shows a member only what concerns them, and an admin only their workspace', async () => {
+  const { callers, others } = await setTheScene();
+  type Entry = { actor: { id: string } | null; subjectId: string; action: string };
+  const [ravi, ada] = callers as [Somebody, Somebody];
+  const read = async (who: Somebody) => (await who.get<{ items: Entry[] }>('/v1/audit?limit=200')).body.items;
+  const strangers = others
+    .filter(({ email }) => email.endsWith('@globex.test'))
+    .map(({ memberId }) => memberId);
+  for (const entry of await read(ada)) expect(strangers).not.toContain(entry.actor?.id);
+  const tomToAda = (await ada.get<{ items: { id: string; requestor: { id: string } }[] }>('/v1/grants')).body
+    .items;
+  const mine = await read(ravi);
+  expect(mine.length).toBeGreaterThan(0);
+  expect(mine.map(({ subjectId }) => subjectId)).not.toContain(tomToAda[0]!.id);
+  expect((await ravi.get('/v1/audit/verify')).status).toBe(403);
+});
