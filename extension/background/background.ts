@@ -47,7 +47,7 @@ export function createBackground(platform: Platform, environment: Environment) {
   const sites = createSites({ platform, onOff: (site) => ports.dropSite(site) });
   const surroundings: Surroundings = {
     id: runtime.id(),
-    origin: new URL(runtime.url('')).origin,
+    origin: runtime.url('').replace(/\/$/, ''),
     siteIsOn: sites.isOn,
   };
   const ports = createLivePorts({

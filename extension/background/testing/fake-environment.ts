@@ -5,7 +5,7 @@ type Reply = { status?: number; body?: unknown } | 'unreachable';
 /** Answers a request; null is a 404. */
 export type FakeServer = (asked: Asked) => Reply | null | Promise<Reply | null>;
 
-/** A clock that a test moves, a network that a test answers, and waits that are over at once. */
+/** A clock that a test moves, a network that a test answers, and short waits that are over at once. */
 export function fakeEnvironment(server: FakeServer, start = Date.parse('2026-03-02T10:00:00')) {
   const asked: Asked[] = [];
   const clock = { now: start };
@@ -27,7 +27,8 @@ export function fakeEnvironment(server: FakeServer, start = Date.parse('2026-03-
     }) as typeof fetch,
     now: () => clock.now,
     randomBytes: (length) => new Uint8Array(length).fill((count += 1)),
-    wait: async () => {},
+    // Long pauses never end: what goes on for ever in the background would else keep the test busy.
+    wait: (pause) => new Promise((resolve) => void (pause < 5_000 && setTimeout(resolve, 0))),
     repeat: () => () => {},
     openSocket: () => {
       throw new Error('no socket in this test');
