@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { benchSend } from './send.ts';
+import { benchServer } from './server.ts';
+import { openArena } from './support/arena.ts';
+import { engineNames, engines } from './support/database.ts';
+import { printTable, type Line } from './support/table.ts';
+import { benchThroughput } from './throughput.ts';
+
+/**
+ * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [--only send|throughput|extension|server]
+ * [--engine sqlite|postgres] [--quick]`. Compare ratios; the figures themselves are this machine's. With
+ * `--server-argument=--cpu-prof` the server's process leaves a CPU profile.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    engine: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    'server-argument': { type: 'string', multiple: true, default: [] },
+  },
+});
+const { quick } = values;
+const wanted = (section: string) => values.only === undefined || values.only === section;
+const onEngines = engines.filter((engine) => values.engine === undefined || values.engine === engine);
+
+for (const engine of onEngines.filter(() => wanted('send') || wanted('throughput'))) {
+  const arena = await openArena(engine, values['server-argument']);
+  try {
+    if (wanted('send')) {
+      const lines: Line[] = [
+        ...(await benchSend(arena, { latency: 0, rounds: quick ? 100 : 500 })),
+        ...(await benchSend(arena, { latency: 200, rounds: quick ? 15 : 100 })),
+      ];
+      printTable(`One delegated send on ${engineNames[engine]}, from POST to taken by the stand-in`, lines);
+    }
+    if (wanted('throughput')) {
+      const lines: Line[] = [
+        ...(await benchThroughput(arena, {
+          latency: 0,
+          blocks: quick ? 2 : 5,
+          perBlock: quick ? 500 : 2_000,
+        })),
+        ...(await benchThroughput(arena, {
+          latency: 200,
+          blocks: quick ? 1 : 3,
+          perBlock: quick ? 300 : 1_000,
+        })),
+      ];
+      printTable(`Sends per second on ${engineNames[engine]}, 20 in flight over 200 mailboxes`, lines);
+    }
+  } finally {
+    await arena.close();
+  }
+}
+
+if (wanted('server')) {
+  const lines: Line[] = [];
+  for (const engine of onEngines) lines.push(...(await benchServer(engine, { rounds: quick ? 3 : 9 })));
+  printTable('The server process', lines);
+}

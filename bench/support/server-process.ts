@@ -1,0 +1,98 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Builds the server as `npm run build` does, to a folder of our own (beside node_modules, which it loads from). */
+export async function buildServer(): Promise<{ entry: string; remove(): void }> {
+  const folder = mkdtempSync(join(project, 'dist-bench-'));
+  const vite = join(project, 'node_modules/vite/bin/vite.js');
+  await promisify(execFile)(process.execPath, [vite, 'build', '--mode', 'server', '--outDir', folder], {
+    cwd: project,
+  });
+  return { entry: join(folder, 'main.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export type ServerOptions = {
+  entry: string;
+  databaseUrl: string;
+  key: string;
+  google: { url: string; clientId: string; clientSecret: string };
+  nodeArguments?: string[];
+};
+
+/** Starts the built server as its own process and waits until it is ready. `startMs` is how long that took. */
+export async function startServerProcess({
+  entry,
+  databaseUrl,
+  key,
+  google,
+  nodeArguments = [],
+}: ServerOptions) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const began = performance.now();
+  const server = spawn(process.execPath, [...nodeArguments, entry], {
+    cwd: project,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      BEHALF_KEY: key,
+      GOOGLE_CLIENT_ID: google.clientId,
+      GOOGLE_CLIENT_SECRET: google.clientSecret,
+      GOOGLE_BASE_URL: google.url,
+      UNDO_SECONDS: '0',
+      NODE_ENV: 'production',
+    },
+  });
+  let said = '';
+  server.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  while (!(await isReady(url))) {
+    if (server.exitCode !== null) throw new Error(`The server did not start: ${said}`);
+    await pause(2);
+  }
+  return {
+    url,
+    pid: server.pid!,
+    startMs: performance.now() - began,
+    /** What it wrote to its log lately. */
+    get said() {
+      return said;
+    },
+    /** Resident memory in megabytes. */
+    residentMb: () => residentMb(server.pid!),
+    async stop(): Promise<void> {
+      const exit = once(server, 'exit');
+      server.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+export type ServerProcess = Awaited<ReturnType<typeof startServerProcess>>;
+
+const isReady = async (url: string): Promise<boolean> =>
+  fetch(`${url}/readyz`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+const residentMb = (pid: number): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve((address as { port: number }).port));
+    });
+  });
+}
