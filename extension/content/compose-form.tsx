@@ -10,7 +10,11 @@ import type { SendersStore } from './senders-store.ts';
 import type { SendToasts, ToastHandle } from './send-toasts.tsx';
 import { createShadowHost, type ShadowHost } from './shadow-host.ts';
 import { watchStrip, type StripWatch } from './strip-visibility.ts';
+import { makeKey } from './make-key.ts';
 import { TakeOver, type Choice } from './take-over.ts';
+
+/** After this long without an answer the row says what is being waited for (milliseconds). */
+const slowAfterMs = 8_000;
 
 /** What the compose forms of a page share. */
 export interface ComposeDeps {
@@ -44,7 +48,7 @@ export class ComposeForm {
       findSender: deps.store.find,
       proveVisible: async () => (await this.#strip?.prove()) ?? false,
       hasGesture: () => navigator.userActivation.isActive,
-      makeKey: () => crypto.randomUUID(),
+      makeKey,
     });
     deps.store.watch(this.#draw, signal);
     signal.addEventListener('abort', () => this.#strip?.stop());
@@ -108,12 +112,18 @@ export class ComposeForm {
     const { client, toasts, reopen } = this.#deps;
     const { person } = choice.sender;
     let toast: ToastHandle | undefined;
-    const result = await this.#takeOver.commit(this.composer, choice, trusted, (draft) => {
-      toast = toasts.show(draft, person, (event) => reopen(draft, { ...choice, byPerson: event.isTrusted }));
-      this.#draw();
+    const show = (draft: Draft) =>
+      toasts.show(draft, person, (event) => reopen(draft, { ...choice, byPerson: event.isTrusted }));
+    const slow = setTimeout(() => this.say(client.text('content_still_waiting')), slowAfterMs);
+    const result = await this.#takeOver.commit(this.composer, choice, trusted, (draft, confirming) => {
+      if (confirming) this.say(client.text('content_confirming'));
+      else toast = show(draft);
+      if (confirming) clearTimeout(slow);
     });
+    clearTimeout(slow);
+    this.#note = null;
     if (result.kind === 'accepted') {
-      toast?.accept(result.send);
+      (toast ?? show(result.draft)).accept(result.send);
       await this.#close(result.draft);
     } else if (result.kind === 'failed' && this.#signal.aborted) toast?.fail(result.error);
     else if (result.kind !== 'ignored') {

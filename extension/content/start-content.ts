@@ -6,7 +6,7 @@ import { beginLife, type Life } from './life-cycle.ts';
 import { onNavigation, watchPage } from './page-watcher.ts';
 import { interceptSends } from './send-acts.ts';
 import { createSendersStore } from './senders-store.ts';
-import { createSendToasts } from './send-toasts.tsx';
+import { SendToasts } from './send-toasts.tsx';
 import { SettingsFeature } from './settings-feature.tsx';
 
 /** Starts Behalf in this page. Until a site is recognised it holds a few idle listeners and nothing else. */
@@ -23,7 +23,7 @@ export function startContent(client: Client, isOrphan: () => boolean): void {
 function startFeatures(site: SiteAdapter, client: Client, life: Life): ComposeFeature {
   const { signal } = life;
   const store = createSendersStore(client);
-  const toasts = createSendToasts(client, signal);
+  const toasts = new SendToasts(client, signal);
   const greeting = life.choiceWasLost ? client.text('content_choose_again') : null;
   const compose = new ComposeFeature(site, { client, store, toasts }, greeting, signal);
   const settings = new SettingsFeature(site, client, signal);

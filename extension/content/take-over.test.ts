@@ -29,7 +29,7 @@ function arrange(
   const composer = { readDraft: vi.fn(readDraft) } as unknown as Composer;
   const shown: unknown[] = [];
   const commit = (trusted = true, chosen = choice) =>
-    takeOver.commit(composer, chosen, trusted, (draft) => shown.push(draft));
+    takeOver.commit(composer, chosen, trusted, (draft, confirming) => shown.push([draft, confirming]));
   return { ask: parts.client ? parts.client.ask : ask, commit, composer, shown };
 }
 const typesOf = (ask: unknown) => vi.mocked(ask as () => void).mock.calls.map(([type]: unknown[]) => type);
@@ -42,7 +42,7 @@ describe('the guarded commit', () => {
       key: 'key-1',
       send: { from: { grantId: 'grant-maya' }, ...draft, track: { opens: true, clicks: true } },
     });
-    expect(shown).toEqual([draft]);
+    expect(shown).toEqual([[draft, false]]);
   });
 
   it.each([

@@ -60,13 +60,14 @@ export class TakeOver {
 
   /**
    * Sends what `composer` holds as `choice`, if a person demonstrably meant it; asks them in our own window if not.
-   * `trusted` says whether the act on Send was a person's; `onAsking` hears what is about to go, before it is asked for.
+   * `trusted` says whether the act on Send was a person's; `onAsking` hears what is about to go, and whether our own
+   * window asks about it first.
    */
   async commit(
     composer: Composer,
     choice: Choice,
     trusted: boolean,
-    onAsking: (draft: Draft) => void,
+    onAsking: (draft: Draft, confirming: boolean) => void,
   ): Promise<TakeOverResult> {
     if (this.#inFlight) return { kind: 'ignored' };
     this.#inFlight = true;
@@ -81,7 +82,7 @@ export class TakeOver {
     composer: Composer,
     choice: Choice,
     trusted: boolean,
-    onAsking: (draft: Draft) => void,
+    onAsking: (draft: Draft, confirming: boolean) => void,
   ): Promise<TakeOverResult> {
     const { client, findSender, proveVisible, hasGesture } = this.#deps;
     const { sender, byPerson } = choice;
@@ -96,7 +97,7 @@ export class TakeOver {
 
     const send = toSubmission(sender.grantId, draft);
     const key = this.#keyFor(send);
-    onAsking(draft);
+    onAsking(draft, !plain);
     const outcome = plain
       ? await client.ask('sends:submit', { key, send })
       : await client.ask('sends:confirm', { key, send, senderName: sender.person.name });

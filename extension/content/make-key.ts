@@ -1,0 +1,5 @@
+/** A new idempotency key: 128 random bits. `crypto.randomUUID` is missing on sites without TLS. */
+export const makeKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
