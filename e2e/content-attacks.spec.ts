@@ -193,11 +193,10 @@ test('a page that poses as a newer script of ours achieves nothing', async () =>
 });
 
 test('a second injection doubles nothing', async () => {
-  await harness.worker.evaluate(async () => {
-    const { tabs, scripting } = (globalThis as never as { chrome: any }).chrome;
-    for (const { id } of await tabs.query({ url: 'http://hireline.localhost/*' }))
-      await scripting.executeScript({ target: { tabId: id }, files: ['extension/content/index.iife.js'] });
-  });
+  await harness.worker.evaluate(`(async () => {
+    for (const { id } of await chrome.tabs.query({ url: 'http://hireline.localhost/*' }))
+      await chrome.scripting.executeScript({ target: { tabId: id }, files: ['extension/content/index.iife.js'] });
+  })()`);
   await page.waitForTimeout(300);
   expect(await ui.findAll({ role: 'combobox', name: 'From' })).toHaveLength(1);
   await page.locator('.hl-composer__send').click();
