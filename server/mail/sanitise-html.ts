@@ -1,8 +1,9 @@
 import sanitize from 'sanitize-html';
 
 const colour = [/^#[0-9a-f]{3,8}$/i, /^rgba?\([\d\s.,%]+\)$/i, /^[a-z]+$/i];
-const length = [/^-?\d{1,4}(\.\d+)?(px|em|rem|%|pt)?$/];
-const lengths = [/^(-?\d{1,4}(\.\d+)?(px|em|rem|%|pt)?\s*){1,4}$/];
+// Never negative: that would lay text over what stands before it, or out of sight.
+const length = [/^\d{1,4}(\.\d+)?(px|em|rem|%|pt)?$/];
+const lengths = [/^(\d{1,4}(\.\d+)?(px|em|rem|%|pt)?\s*){1,4}$/];
 const words = [/^[a-z -]+$/i];
 
 const styles: Record<string, RegExp[]> = {
@@ -54,6 +55,8 @@ export const sanitiseHtml = (html: string): string =>
     allowProtocolRelative: false,
     allowedStyles: { '*': styles },
     transformTags: { a: dropSchemeless },
+    // Only with an address of its own: a relative one leads somewhere else in every reader, and none shows nothing.
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !/^https:/i.test(attribs.src?.trim() ?? ''),
     nestingLimit: 100,
     enforceHtmlBoundary: false,
   });

@@ -1,4 +1,5 @@
 import { gmail_v1 } from 'googleapis/build/src/apis/gmail/v1.js';
+import { boundedFetch } from '../bounded-fetch.ts';
 import { guardedFetch } from '../egress.ts';
 import type { MailProvider } from '../provider.ts';
 import type { GoogleEndpoints } from './endpoints.ts';
@@ -13,11 +14,10 @@ export function createGmail(endpoints: GoogleEndpoints): MailProvider {
   const { messages } = gmail.users;
   const withToken = (accessToken: string) => ({
     headers: { authorization: `Bearer ${accessToken}` },
-    timeout: gmailTimeoutMs,
     // The client must never repeat a request on its own: whether it may be is decided in sending/.
     retry: false,
   });
-  const sendFetch = guardedFetch({ kind: 'send' }, endpoints.origins);
+  const sendFetch = boundedFetch(guardedFetch({ kind: 'send' }, endpoints.origins), gmailTimeoutMs);
 
   return {
     async send({ accessToken, mime, threadId }) {
@@ -42,8 +42,10 @@ export function createGmail(endpoints: GoogleEndpoints): MailProvider {
           { userId: 'me', id: messageId, format: 'metadata', metadataHeaders: ['Message-ID'] },
           {
             ...withToken(accessToken),
-            timeout: 10_000,
-            fetchImplementation: guardedFetch({ kind: 'ownMessageHeaders', messageId }, endpoints.origins),
+            fetchImplementation: boundedFetch(
+              guardedFetch({ kind: 'ownMessageHeaders', messageId }, endpoints.origins),
+              10_000,
+            ),
           },
         );
         const header = data.payload?.headers?.find(({ name }) => name?.toLowerCase() === 'message-id');
