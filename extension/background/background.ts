@@ -1,8 +1,7 @@
 import type { LiveTopic } from '../../shared/messages/live.ts';
 import { fail, type Outcome } from '../../shared/messages/outcome.ts';
 import type { Platform } from '../platform/platform.ts';
-import { createApi } from './api/api-client.ts';
-import { createAuthorised } from './api/authorised.ts';
+import { createApi } from './api-client.ts';
 import { createHttp } from './api/http.ts';
 import { createBadge } from './badge.ts';
 import { createCache } from './cache.ts';
@@ -42,7 +41,7 @@ export function createBackground(platform: Platform, environment: Environment) {
   const settings = createSettings(local);
   const http = createHttp({ fetch: environment.fetch, text });
   const tokens = createTokens({ storage, http, now, text, onLost: () => session.lost() });
-  const api = createApi(createAuthorised(http, tokens));
+  const api = createApi({ fetch: environment.fetch, text, tokens });
 
   const sites = createSites({ platform, onOff: (site) => ports.dropSite(site) });
   const surroundings: Surroundings = {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../shared/messages/outcome.ts';
 import type { Me } from '../../shared/api/me.ts';
 import type { Action } from '../platform/action.ts';
-import type { Api } from './api/api-client.ts';
+import type { Api } from './api-client.ts';
 
 type Parts = {
   action: Action;

@@ -3,7 +3,7 @@ import type { SendFrom } from '../../shared/api/sends.ts';
 import type { Sender } from '../../shared/api/senders.ts';
 import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { I18n } from '../platform/i18n.ts';
-import type { Api } from './api/api-client.ts';
+import type { Api } from './api-client.ts';
 import type { Ask } from './confirm/ask.ts';
 import type { Asked, Confirmations } from './confirm/confirmations.ts';
 import type { Handlers } from './handlers.ts';

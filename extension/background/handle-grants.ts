@@ -1,6 +1,6 @@
 import type { LiveTopic } from '../../shared/messages/live.ts';
-import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
-import type { Api } from './api/api-client.ts';
+import type { Outcome } from '../../shared/messages/outcome.ts';
+import type { Api } from './api-client.ts';
 import type { Handlers } from './handlers.ts';
 
 type Keys =
@@ -35,9 +35,6 @@ export function handleGrants({ api, grants, after }: Parts): Pick<Handlers, Keys
     'grants:withdraw': ({ id }) => after(changesGrants, api.withdrawGrant(id)),
     'grants:revoke': ({ id }) => after(stopsSends, api.revokeGrant(id)),
     'grants:leave': ({ id }) => after(stopsSends, api.leaveGrant(id)),
-    'pause:set': async ({ paused }) => {
-      const outcome = await after(['session', ...stopsSends], api.pause(paused));
-      return outcome.ok ? succeed({ stopped: outcome.value?.stopped ?? 0 }) : outcome;
-    },
+    'pause:set': ({ paused }) => after(['session', ...stopsSends], api.pause(paused)),
   };
 }

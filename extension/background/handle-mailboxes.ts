@@ -1,7 +1,7 @@
 import type { LiveTopic } from '../../shared/messages/live.ts';
 import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Api } from './api/api-client.ts';
+import type { Api } from './api-client.ts';
 import type { Handlers } from './handlers.ts';
 
 type Parts = {

@@ -1,7 +1,7 @@
 import type { Send } from '../../shared/api/sends.ts';
 import type { LiveTopic } from '../../shared/messages/live.ts';
 import type { Outcome } from '../../shared/messages/outcome.ts';
-import type { Api } from './api/api-client.ts';
+import type { Api } from './api-client.ts';
 import type { Ask } from './confirm/ask.ts';
 import type { Handlers } from './handlers.ts';
 import type { Outbox } from './submit/outbox.ts';

@@ -4,7 +4,7 @@ import { Id } from '../../shared/api/page.ts';
 import { IdempotencyKey, ResolveSend, SubmitSend } from '../../shared/api/sends.ts';
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
 import type { Messages, MessageType } from '../../shared/messages/messages.ts';
-import { notificationKinds } from '../../shared/messages/site-messages.ts';
+import type { notificationKinds } from '../../shared/messages/site-messages.ts';
 
 const nothing = z.undefined();
 const byId = z.strictObject({ id: Id });

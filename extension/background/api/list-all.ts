@@ -7,18 +7,16 @@ const mostPages = 10;
 
 /** Reads a list page by page, up to a bound. */
 export async function listAll<Item>(
-  get: <Value>(path: string) => Promise<Outcome<Value>>,
-  path: string,
+  load: (query: { limit: number; cursor?: string }) => Promise<Outcome<Page<Item>>>,
 ): Promise<Outcome<Item[]>> {
   const items: Item[] = [];
-  let cursor: string | null = null;
+  let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
-    const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const answer: Outcome<Page<Item>> = await get<Page<Item>>(`${path}?limit=${pageSize}${after}`);
+    const answer: Outcome<Page<Item>> = await load({ limit: pageSize, cursor });
     if (!answer.ok) return answer;
     items.push(...answer.value.items);
+    if (answer.value.nextCursor === null) break;
     cursor = answer.value.nextCursor;
-    if (cursor === null) break;
   }
   return succeed(items);
 }

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../../../shared/api/events.ts';
 import type { LiveTopic } from '../../../shared/messages/live.ts';
 import type { StorageArea } from '../../platform/storage.ts';
-import type { Api } from '../api/api-client.ts';
+import type { Api } from '../api-client.ts';
 import { topicsOf } from './topics.ts';
 
 /** Where this member's feed stands. `seen` are the last cursors taken in, `todo` the events not told about yet. */

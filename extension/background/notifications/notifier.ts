@@ -2,7 +2,7 @@ import type { LiveEvent } from '../../../shared/api/events.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Api } from '../api/api-client.ts';
+import type { Api } from '../api-client.ts';
 import type { Settings } from '../settings.ts';
 import { answers } from './answers.ts';
 import type { Digest } from './digest.ts';

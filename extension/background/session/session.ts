@@ -3,7 +3,7 @@ import type { LiveTopic } from '../../../shared/messages/live.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { SessionView } from '../../../shared/messages/session-messages.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Api } from '../api/api-client.ts';
+import type { Api } from '../api-client.ts';
 import type { Http } from '../api/http.ts';
 import type { Cache } from '../cache.ts';
 import type { Settings } from '../settings.ts';

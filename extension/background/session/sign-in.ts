@@ -48,7 +48,7 @@ export async function signInAt(
     code_verifier: verifier,
     redirect_uri: redirectUri,
   };
-  const answer = await http(serverUrl, '/auth/token', { method: 'POST', body });
+  const answer = await http(serverUrl, '/auth/token', body);
   return answer.ok ? succeed(TokenResponse.parse(answer.value)) : answer;
 }
 

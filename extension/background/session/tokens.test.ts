@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAuthorised } from '../api/authorised.ts';
+import { createApi } from '../api-client.ts';
 import { createHttp } from '../api/http.ts';
 import { fakeEnvironment, refusal, type FakeServer } from '../testing/fake-environment.ts';
 import { fakeStorage } from '../testing/fake-storage.ts';
@@ -43,13 +43,21 @@ function world(server: FakeServer, storage = fakeStorage()) {
     onLost: async () => void (lost += 1),
   });
   const refreshes = () => asked.filter(({ path }) => path === '/auth/token').length;
-  return { tokens, call: createAuthorised(http, tokens), storage, asked, clock, refreshes, lost: () => lost };
+  return {
+    tokens,
+    call: createApi({ fetch: environment.fetch, text, tokens }).me,
+    storage,
+    asked,
+    clock,
+    refreshes,
+    lost: () => lost,
+  };
 }
 
 test('fifty calls with a refused token lead to one refresh and all succeed', async () => {
   const { tokens, call, refreshes, storage } = world(rotatingServer().server);
   await tokens.save(serverUrl, { ...pair(1), access_token: 'access-0' });
-  const answers = await Promise.all(Array.from({ length: 50 }, () => call('/v1/me')));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => call()));
   expect(answers.every(({ ok }) => ok)).toBe(true);
   expect(refreshes()).toBe(1);
   expect(await storage.local.get('refresh')).toMatchObject({ token: 'refresh-2' });
@@ -77,7 +85,7 @@ test('a refusal after the refresh is passed on instead of tried for ever', async
     path === '/auth/token' ? { body: pair(2) } : { status: 401, body: refusal('unauthenticated') },
   );
   await tokens.save(serverUrl, pair(1));
-  expect(await call('/v1/me')).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
+  expect(await call()).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
   expect(asked).toHaveLength(3);
 });
 
@@ -88,7 +96,7 @@ test('invalid_grant signs out, once, and says so', async () => {
       : { status: 401, body: refusal('unauthenticated') },
   );
   await tokens.save(serverUrl, pair(1));
-  const answers = await Promise.all([call('/v1/me'), call('/v1/team')]);
+  const answers = await Promise.all([call(), call()]);
   for (const answer of answers) expect(answer).toMatchObject({ error: { code: 'signed_out' } });
   expect(await tokens.signedIn()).toBe(false);
   expect(lost()).toBe(1);
@@ -98,7 +106,7 @@ test('a server that can not be reached leaves the session as it is', async () =>
   const { tokens, call, clock } = world(() => 'unreachable');
   await tokens.save(serverUrl, pair(1));
   clock.now += 900_000;
-  expect(await call('/v1/me')).toMatchObject({ error: { code: 'offline' } });
+  expect(await call()).toMatchObject({ error: { code: 'offline' } });
   expect(await tokens.signedIn()).toBe(true);
 });
 
@@ -119,9 +127,8 @@ test('a token is shown to the server it came from, whatever the options say by n
     urls.push(String(url));
     return environment.fetch(url as string, init);
   };
-  const http = createHttp({ fetch: spying, text: (key) => key });
   const { tokens } = world(() => null);
   await tokens.save('https://one.test', pair(1));
-  await createAuthorised(http, tokens)('/v1/me');
+  await createApi({ fetch: spying, text: (key) => key, tokens }).me();
   expect(urls).toEqual(['https://one.test/v1/me']);
 });

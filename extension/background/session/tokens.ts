@@ -53,7 +53,7 @@ export function createTokens({ storage: { local, session }, http, now, text, onL
     const refresh = await local.get<Refresh>('refresh');
     if (!refresh) return signedOut();
     const body = { grant_type: 'refresh_token', refresh_token: refresh.token };
-    const answer = await http(refresh.serverUrl, '/auth/token', { method: 'POST', body });
+    const answer = await http(refresh.serverUrl, '/auth/token', body);
     // Signed out, or in anew, meanwhile: this answer belongs to a session that is over.
     if ((await local.get<Refresh>('refresh'))?.token !== refresh.token) return signedOut();
     if (answer.ok) {

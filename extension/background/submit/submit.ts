@@ -1,7 +1,7 @@
 import type { Send, SubmitSend } from '../../../shared/api/sends.ts';
 import { fail, type FailureCode, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { I18n } from '../../platform/i18n.ts';
-import type { Api } from '../api/api-client.ts';
+import type { Api } from '../api-client.ts';
 import type { Outbox } from './outbox.ts';
 
 type Parts = {

@@ -1,0 +1,72 @@
+import { hc, type ClientResponse } from 'hono/client';
+import type { AppType } from '../../server/app.ts';
+import type { GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
+import type { Send, SubmitSend } from '../../shared/api/sends.ts';
+import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
+import type { I18n } from '../platform/i18n.ts';
+import { authorised } from './api/authorised.ts';
+import { createGuardedFetch, readAnswer } from './api/http.ts';
+import { listAll } from './api/list-all.ts';
+import type { Credential, Tokens } from './session/tokens.ts';
+
+type Parts = { fetch: typeof fetch; text: I18n['text']; tokens: Pick<Tokens, 'current' | 'renew'> };
+
+/** The server as the worker sees it: one function per route, each resolving with a value or a refusal. */
+export function createApi({ fetch, text, tokens }: Parts) {
+  const guarded = createGuardedFetch(fetch);
+  const serverOf = ({ serverUrl, token }: Credential) =>
+    hc<AppType>(serverUrl, { fetch: guarded, headers: { authorization: `Bearer ${token}` } });
+  type Server = ReturnType<typeof serverOf>;
+  const call = <Value>(
+    ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
+  ): Promise<Outcome<Value>> =>
+    authorised(tokens, (credential) =>
+      readAnswer<Value>(credential.serverUrl, () => ask(serverOf(credential)), text),
+    );
+  const param = (id: string) => ({ param: { id } });
+
+  return {
+    me: () => call((server) => server.v1.me.$get()),
+    team: () => listAll((query) => call((server) => server.v1.team.$get({ query }))),
+    mailboxes: () => listAll((query) => call((server) => server.v1.mailboxes.$get({ query }))),
+    connectMailbox: (replies: boolean) =>
+      call((server) => server.v1.mailboxes.connect.$post({ json: { replies } })),
+    disconnectMailbox: (id: string) => call((server) => server.v1.mailboxes[':id'].$delete(param(id))),
+    grants: () => listAll((query) => call((server) => server.v1.grants.$get({ query }))),
+    requestGrant: (json: RequestGrant) => call((server) => server.v1.grants.requests.$post({ json })),
+    giveGrant: (json: GiveGrant) => call((server) => server.v1.grants.$post({ json })),
+    acceptGrant: (id: string, termsDigest: string) =>
+      call((server) => server.v1.grants[':id'].accept.$post({ ...param(id), json: { termsDigest } })),
+    declineGrant: (id: string) => call((server) => server.v1.grants[':id'].decline.$post(param(id))),
+    withdrawGrant: (id: string) => call((server) => server.v1.grants[':id'].withdraw.$post(param(id))),
+    revokeGrant: (id: string) => call((server) => server.v1.grants[':id'].revoke.$post(param(id))),
+    leaveGrant: (id: string) => call((server) => server.v1.grants[':id'].leave.$post(param(id))),
+    pause: (paused: boolean) =>
+      call((server) => (paused ? server.v1.pause.$post() : server.v1.pause.$delete())),
+    senders: async () => {
+      const all = await call((server) => server.v1.senders.$get());
+      return all.ok ? succeed(all.value.items) : all;
+    },
+    /** The same key always leads to the same send. */
+    submit: (key: string, json: SubmitSend): Promise<Outcome<Send>> =>
+      call((server) => server.v1.sends.$post({ json, header: { 'idempotency-key': key } })),
+    /** Without the content: nobody who asks the worker needs it, least of all a page. */
+    send: async (id: string): Promise<Outcome<Send>> => {
+      const answer = await call((server) => server.v1.sends[':id'].$get(param(id)));
+      if (!answer.ok) return answer;
+      const { html: _html, text: _text, ...send } = answer.value;
+      return succeed(send);
+    },
+    sends: async (limit: number) => {
+      const page = await call((server) => server.v1.sends.$get({ query: { limit } }));
+      return page.ok ? succeed(page.value.items) : page;
+    },
+    cancelSend: (id: string) => call((server) => server.v1.sends[':id'].cancel.$post(param(id))),
+    resolveSend: (id: string, outcome: 'sent' | 'notSent') =>
+      call((server) => server.v1.sends[':id'].resolve.$post({ ...param(id), json: { outcome } })),
+    events: (cursor: string | undefined) =>
+      call((server) => server.v1.events.$get({ query: { limit: 200, cursor } })),
+    logout: () => call((server) => server.auth.logout.$post()),
+  };
+}
+export type Api = ReturnType<typeof createApi>;

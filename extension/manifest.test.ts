@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const out = mkdtempSync(join(tmpdir(), 'behalf-manifest-'));
+let manifest: Record<string, unknown>;
+const files = () =>
+  readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+beforeAll(() => {
+  const { VITEST: _, ...env } = process.env;
+  execFileSync('node_modules/.bin/vite', ['build', '--logLevel', 'error'], {
+    env: { ...env, NODE_ENV: 'production', EXTENSION_OUT: out },
+  });
+  manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+});
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+test('the built manifest asks for exactly what manifest.design.md names', () => {
+  expect(manifest.permissions).toEqual([
+    'identity',
+    'storage',
+    'alarms',
+    'notifications',
+    'scripting',
+    'activeTab',
+  ]);
+  expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
+  for (const key of ['host_permissions', 'optional_permissions', 'externally_connectable', 'sandbox'])
+    expect(manifest).not.toHaveProperty(key);
+});
+
+test('there is one content script, in one file, on the sample site alone', () => {
+  expect(manifest.content_scripts).toEqual([
+    {
+      matches: ['http://hireline.localhost/*'],
+      js: ['extension/content/index.iife.js'],
+      run_at: 'document_idle',
+      all_frames: false,
+    },
+  ]);
+});
+
+test('no page can reach a file of ours', () =>
+  expect(manifest).not.toHaveProperty('web_accessible_resources'));
+
+test('pages of ours run their own scripts only', () => {
+  const { extension_pages } = manifest.content_security_policy as { extension_pages: string };
+  const policy = Object.fromEntries(
+    extension_pages.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]),
+  );
+  expect(policy).toMatchObject({
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  });
+  expect(extension_pages).not.toMatch(/unsafe|\*:\/\/|script-src [^;]*http/);
+});
+
+test('no script or style is fetched from elsewhere, in line or made from text', () => {
+  for (const file of files().filter((name) => name.endsWith('.html'))) {
+    const html = readFileSync(file, 'utf8');
+    for (const [, address] of html.matchAll(/(?:src|href)="([^"]*)"/g))
+      expect(address).toMatch(/^\/(?!\/)|^\.{1,2}\//);
+    expect(html, file).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|<style/i);
+  }
+  for (const file of files().filter((name) => name.endsWith('.js'))) {
+    const code = readFileSync(file, 'utf8');
+    expect(code, file).not.toMatch(/import\(\s*['"`]https?:|importScripts\(|\beval\(/);
+  }
+});
+
+test('the content script brings no schema library along', () => {
+  const code = readFileSync(join(out, 'extension/content/index.iife.js'), 'utf8');
+  expect(code).not.toMatch(/ZodError|_zod/);
+});
+
+test('source maps and tests stay out of the package', () => {
+  expect(files().filter((name) => /\.map$|\.test\.|\.tsx?$/.test(name))).toEqual([]);
+});
