@@ -1,0 +1,11 @@
+/** The few of Chromium's extension functions that journeys call inside the service worker. */
+export type ChromeApi = {
+  storage: { local: { set(values: object): Promise<void> } };
+  alarms: { onAlarm: { dispatch(alarm: { name: string }): void } };
+  notifications: {
+    getAll(): Promise<Record<string, boolean>>;
+    onClicked: { dispatch(id: string): void };
+    onButtonClicked: { dispatch(id: string, button: number): void };
+  };
+  action: { getBadgeText(details: object): Promise<string> };
+};

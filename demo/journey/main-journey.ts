@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright/test';
+import { assertNothingForeign } from '../../e2e/support/egress.ts';
+import { injected } from '../../e2e/support/injected.ts';
+import type { Services } from '../services.ts';
+import { chooseSender, openCandidate, pressSend, readChoice, writeLetter } from './compose.ts';
+import { awaitMail, findMail } from './mail.ts';
+import { awaitNotification, clickNotification } from './notifications.ts';
+import type { Person } from './person.ts';
+import { connectMailbox, signIn } from './sign-in.ts';
+import { askTeammate, openSitePanel } from './site-panel.ts';
+
+/** Who plays, and how the steps are told: as a guided tour, or as the steps of a test. */
+export type Stage = {
+  services: Services;
+  ravi: Person;
+  maya: Person;
+  /** Runs one step. `title` says in plain words what happens. */
+  step<Value>(title: string, run: () => Promise<Value>): Promise<Value>;
+  /** Keeps a picture of what is on the screen now. */
+  show(page: Page, name: string): Promise<void>;
+};
+
+const jonas = 'jonas@candidate.test';
+const undone = { subject: 'Too early', text: 'This one was sent too early.' };
+const kept = {
+  subject: 'A word about the role',
+  text: 'Hi Jonas, do you have twenty minutes this week? Maya',
+};
+const late = { subject: 'One more thing', text: 'Hi Jonas, one more thing about Thursday.' };
+
+/** The whole story once: two people, one permission, one email that really goes out, and an end that holds. */
+export async function playMainJourney(stage: Stage): Promise<void> {
+  const { services, ravi, maya, step, show } = stage;
+  const { google, site } = services;
+
+  const mayasPage = await step('Maya signs in to Behalf with her Google account', async () => {
+    await signIn(ravi).then((page) => page.close());
+    return signIn(maya);
+  });
+  await step('Maya connects her mailbox: Google asks her, Behalf never sees a password', async () => {
+    const answer = await connectMailbox(maya, mayasPage);
+    await answer.getByText('Your mailbox is connected').waitFor();
+    await show(answer, 'mailbox-connected');
+    await answer.close();
+    await mayasPage.getByText('Connected: teammates you allow can send from it').waitFor();
+    await show(mayasPage, 'permissions-empty');
+    await mayasPage.close();
+  });
+
+  const settings = await step('Ravi asks Maya, in the recruiting site’s own Settings > Email', async () => {
+    const page = await openSitePanel(ravi);
+    await show(page, 'site-panel');
+    await askTeammate(page, 'Maya', 'For the platform team roles');
+    await injected(page).waitForText('Requesting');
+    await show(page, 'site-panel-asked');
+    return page;
+  });
+
+  const terms = await step('Maya is notified; “Accept” opens the terms first', async () => {
+    const notification = await awaitNotification(maya, 'request');
+    const opened = maya.context.waitForEvent('page');
+    await clickNotification(maya, notification, 0);
+    const page = await opened;
+    await page.getByText('Ravi may send up to 50 emails a day from your mailbox').waitFor();
+    await show(page, 'terms');
+    return page;
+  });
+  await step('Maya accepts', async () => {
+    await terms.getByRole('button', { name: 'Accept', exact: true }).click();
+    await terms.getByText('Ravi can now send for you.').waitFor();
+    await injected(settings).waitForText('Active');
+    await show(settings, 'site-panel-active');
+    await settings.close();
+  });
+
+  const candidate = await step('Ravi writes to Jonas and chooses Maya in the From picker', async () => {
+    const page = await openCandidate(ravi);
+    await writeLetter(page, undone);
+    await injected(page).click({ role: 'combobox', name: 'From' });
+    await injected(page).waitFor({ role: 'option', name: /Maya/ });
+    await show(page, 'from-picker');
+    await page.keyboard.press('Escape');
+    await chooseSender(page, 'Maya');
+    await show(page, 'sending-as');
+    return page;
+  });
+  await step('He sends, thinks better of it and undoes it: nothing goes out', async () => {
+    await pressSend(candidate, 'Maya');
+    await show(candidate, 'sent-undo');
+    await injected(candidate).click({ role: 'button', name: /^Undo/ });
+    await injected(candidate).waitForText('Undone: nothing was sent');
+    await show(candidate, 'undone');
+  });
+  await step('He sends another one, and this one goes', async () => {
+    await candidate.close();
+    const page = await openCandidate(ravi);
+    await writeLetter(page, kept);
+    await chooseSender(page, 'Maya');
+    await pressSend(page, 'Maya');
+    await injected(page).waitUntilGone({ role: 'button', name: /^Undo/ });
+    await awaitMail(services, jonas, 'INBOX', kept.subject);
+    await injected(page).waitFor({ role: 'button', name: 'Close' });
+    await show(page, 'sent');
+    await page.close();
+  });
+  await step(
+    'It lies in Maya’s own Sent folder and in Jonas’s inbox, from Maya, and nothing else does',
+    async () => {
+      const sent = await awaitMail(services, maya.email, 'SENT', kept.subject);
+      const received = await awaitMail(services, jonas, 'INBOX', kept.subject);
+      for (const { header } of [sent, received])
+        assert.match(header.from ?? '', /^"?Maya Chen"? <maya@acme\.test>$/);
+      assert.match(received.text ?? '', /twenty minutes/);
+      assert.deepEqual(
+        await findMail(services, jonas, 'INBOX', undone.subject),
+        [],
+        'the undone email went out',
+      );
+      assert.equal(site.sent().length, 0, 'the site sent an email of its own');
+      assert.equal(google.record.sends().length, 1, 'the provider was handed something else');
+      assertNothingForeign(google);
+      const inbox = await ravi.context.newPage();
+      await inbox.goto(`${google.url}/inbox/${jonas}?m=${received.id}`);
+      await show(inbox, 'inbox-of-jonas');
+      await inbox.close();
+    },
+  );
+
+  await step('Ravi sends a third email, and Maya revokes while it still waits: it is stopped', async () => {
+    const page = await openCandidate(ravi);
+    const other = await openCandidate(ravi);
+    await writeLetter(other, late);
+    await chooseSender(other, 'Maya');
+    await writeLetter(page, late);
+    await chooseSender(page, 'Maya');
+    await terms.getByRole('button', { name: 'Revoke Ravi’s permission to send as you' }).click();
+    await pressSend(page, 'Maya');
+    await show(terms, 'revoke');
+    await terms.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await terms.getByText('Ravi can’t send as you any more.').waitFor();
+    await injected(page).waitForText('Not sent as Maya');
+    await show(page, 'stopped');
+    await show(terms, 'revoked');
+
+    const said = await injected(other).waitForText('You can’t send as Maya now.');
+    assert.match(said, /your text is still here/);
+    await show(other, 'picker-after-revocation');
+    assert.ok(!(await readChoice(other, 'Maya'))?.includes('left today'), 'Maya can still be chosen');
+    await other.locator('.hl-composer__send').click();
+    await injected(other).waitForText('Nothing was sent');
+  });
+  await step('Nothing more went out, and Behalf read nobody’s mail', async () => {
+    assert.deepEqual(
+      await findMail(services, jonas, 'INBOX', late.subject),
+      [],
+      'the stopped email went out',
+    );
+    assert.equal(google.record.sends().length, 1, 'the provider was handed something else');
+    assert.equal(site.sent().length, 0, 'the site sent an email of its own');
+    assertNothingForeign(google);
+    const popup = await maya.openOwn('popup');
+    await popup.getByText(kept.subject).waitFor();
+    await show(popup, 'popup-of-maya');
+    await popup.close();
+  });
+}

@@ -1,0 +1,32 @@
+import { chromium, type BrowserContext } from 'playwright/test';
+import { findChromium } from '../find-chromium.ts';
+
+export type BrowserOptions = {
+  /** The built extension. */
+  extension: string;
+  /** Where the profile lives; a temporary one by default. */
+  profile?: string;
+  headless?: boolean;
+  colorScheme?: 'light' | 'dark';
+  /** Where the window stands, for people who watch. */
+  at?: { x: number; y: number; width: number; height: number };
+};
+
+/** A Chromium of one person's own, with the extension in it. */
+export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
+  const { extension, profile = '', headless = true, colorScheme = 'light', at } = options;
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    headless,
+    // The extension's pages follow the system's colours; a person who watches sees their own.
+    ...(headless ? { colorScheme, viewport: { width: 1280, height: 800 } } : { viewport: null }),
+    args: [
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      '--no-first-run',
+      ...(isRoot ? ['--no-sandbox'] : []),
+      ...(at ? [`--window-position=${at.x},${at.y}`, `--window-size=${at.width},${at.height}`] : []),
+    ],
+  });
+}

@@ -1,0 +1,68 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { buildExtension } from './build-extension.ts';
+import { findChromium } from './find-chromium.ts';
+import { playMainJourney } from './journey/main-journey.ts';
+import { openBrowser } from './journey/open-browser.ts';
+import { meetPerson } from './journey/person.ts';
+import { startServices } from './services.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const out = here('out');
+const extensionDir = here('../node_modules/.cache/behalf-demo/extension');
+
+/** How long an email of the tour can be undone (seconds): long enough for the undo, short enough to watch. */
+const undoSeconds = 4;
+
+/**
+ * The guided tour: plays the whole journey headless, tells each step and keeps a numbered picture of each surface
+ * under `demo/out/`. Throws at the first thing that does not hold.
+ */
+export async function runTour(colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+  findChromium();
+  const started = Date.now();
+  say('The guided tour of Behalf. Everything runs on this machine; Google is a stand-in.');
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const [services] = await Promise.all([startServices({ undoSeconds }), buildExtension(extensionDir)]);
+  const browsers = await Promise.all([0, 1].map(() => openBrowser({ extension: extensionDir, colorScheme })));
+  let steps = 0;
+  let pictures = 0;
+  try {
+    const [ravi, maya] = await Promise.all([
+      meetPerson(services, browsers[0]!, 'ravi@acme.test'),
+      meetPerson(services, browsers[1]!, 'maya@acme.test'),
+    ]);
+    await playMainJourney({
+      services,
+      ravi,
+      maya,
+      step: async (title, run) => {
+        steps += 1;
+        say(`${String(steps).padStart(2)}. ${title}.`);
+        return run();
+      },
+      show: async (page, name) => {
+        pictures += 1;
+        const file = `${String(pictures).padStart(2, '0')}-${name}.png`;
+        await page.screenshot({ path: `${out}/${file}` });
+        say(`      demo/out/${file}`);
+      },
+    });
+    say(
+      `Everything held. ${pictures} pictures are in demo/out/; it took ${Math.round((Date.now() - started) / 1000)} s.`,
+    );
+  } catch (fault) {
+    say('This did not hold. What each window showed is in demo/out/failed-*.png.');
+    const pages = browsers.flatMap((browser) => browser.pages());
+    await Promise.allSettled(
+      pages.map((page, index) => page.screenshot({ path: `${out}/failed-${index + 1}.png`, timeout: 3_000 })),
+    );
+    throw fault;
+  } finally {
+    await Promise.allSettled(browsers.map((browser) => browser.close()));
+    await services.stop();
+  }
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);

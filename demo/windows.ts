@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildExtension } from './build-extension.ts';
+import { findChromium } from './find-chromium.ts';
+import { openBrowser } from './journey/open-browser.ts';
+import { meetPerson } from './journey/person.ts';
+import { readServicesOptions, stayUntil, stopSignal } from './run-services.ts';
+import { startServices, type Services } from './services.ts';
+
+const extensionDir = fileURLToPath(new URL('../node_modules/.cache/behalf-demo/extension', import.meta.url));
+
+/** Two windows side by side, one for each person, and a page to begin with in each. */
+export async function runWindows(): Promise<void> {
+  findChromium();
+  const stopped = stopSignal();
+  const [services] = await Promise.all([
+    startServices(readServicesOptions(process.env)),
+    buildExtension(extensionDir),
+  ]);
+  const open = async (email: string, x: number) => {
+    const browser = await openBrowser({
+      extension: extensionDir,
+      profile: join(services.dataDir, email),
+      headless: false,
+      at: { x, y: 40, width: 1000, height: 900 },
+    });
+    const person = await meetPerson(services, browser, email);
+    return { browser, person };
+  };
+  const ravi = await open('ravi@acme.test', 0);
+  const maya = await open('maya@acme.test', 1000);
+  await ravi.browser.pages()[0]!.goto(`${services.site.url}/settings/email`);
+  await maya.person.openOwn('delegation');
+  await maya.browser.pages()[0]!.goto(`${services.google.url}/inbox/maya@acme.test?folder=SENT`);
+  process.stdout.write(whatToDo(services));
+  await stayUntil(stopped, services);
+  await Promise.allSettled([ravi.browser.close(), maya.browser.close()]);
+}
+
+const whatToDo = ({ server, google, site }: Services): string => `
+Two windows are open: Ravi, who recruits, on the left, and Maya, a hiring manager, on the right.
+Google is a stand-in on this machine; nobody's real account is involved.
+
+  1. Maya: in the tab "Sending on behalf of others", sign in with Google as Maya Chen and connect your mailbox.
+  2. Ravi: on the site's page Settings > Email, sign in to Behalf as Ravi Patel.
+  3. Ravi: under "Send on behalf of", choose Maya Chen and ask her.
+  4. Maya: accept the request (the notification, or the table on your page). The terms are shown first.
+  5. Ravi: open Candidates > Jonas Weber > Email, write, choose Maya under From, and press Send. Undo works for a while.
+  6. See it arrive: ${google.url}/inbox/jonas@candidate.test
+  7. Maya: revoke the permission, and watch the From picker in Ravi's window.
+
+Site ${site.url} · Behalf's server ${server.url} · all mailboxes ${google.url}/inbox
+Ctrl-C ends the demo and forgets everything.
+
+`;
