@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import { isDomainName } from './domain-name.ts';
+import { isHeaderSafe } from './header-text.ts';
 
-const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+// RFC 5321's atoms without `!` and `%`: relays have read `x%other.example@host` and `other.example!x@host` as routes.
+const localPart = /^[A-Za-z0-9#$&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9#$&'*+/=?^_`{|}~-]+)*$/;
 
 /**
  * True for exactly one plain address: an unquoted local part (RFC 5321 §4.1.2 dot-string, at most 64 octets) and an
- * ASCII domain. Quoted local parts, comments, groups, lists, address literals and non-ASCII letters (look-alikes) are
- * refused rather than interpreted: nobody's mail should go somewhere a person could not read off the screen.
+ * ASCII domain. Quoted local parts, comments, groups, lists, routes, encoded words, address literals and non-ASCII
+ * letters (look-alikes) are refused rather than interpreted: nobody's mail should go somewhere a person could not read
+ * off the screen.
  */
 export function isPlainAddress(value: string): boolean {
   const at = value.lastIndexOf('@');
   const local = value.slice(0, at);
   const domain = value.slice(at + 1).toLowerCase();
-  return at > 0 && local.length <= 64 && localPart.test(local) && isDomainName(domain) && value.length <= 254;
+  if (at <= 0 || value.length > 254 || local.length > 64) return false;
+  return localPart.test(local) && isHeaderSafe(local) && isDomainName(domain);
 }
 
 /** The address with its domain in lower case; the local part is the receiving host's business (RFC 5321 §2.4). */

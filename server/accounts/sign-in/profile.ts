@@ -22,6 +22,8 @@ const oneLine = (name: string): string =>
   [...name]
     .map((character) => (isHeaderSafe(character) ? character : ' '))
     .join('')
+    // Without this pair no encoded word can begin (RFC 2047 §2).
+    .replaceAll('=?', '=')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 100);
