@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Answer } from '../testing/contract.ts';
 import { openerFor } from '../store/testing/engines.ts';
 import { createHttpWorld, type HttpWorld, type Somebody } from '../testing/http-world.ts';
 import { sharedGoogle } from '../testing/world.ts';
@@ -123,7 +124,7 @@ test('a page that goes on shows each own row once and ends', async () => {
       const own = await readAll(who, path);
       const seen: string[] = [];
       for (let cursor: string | null | undefined = ''; cursor != null;) {
-        const { status, body } = await who.get<Listed>(`${path}?limit=1${cursor ? `&cursor=${cursor}` : ''}`);
+        const { status, body }: Answer<Listed> = await who.get(`${path}?limit=1${cursor ? `&cursor=${cursor}` : ''}`);
         if (status !== 200) break;
         seen.push(...body.items.map(keyOf));
         cursor = body.nextCursor;

