@@ -23,7 +23,7 @@ export interface StartOptions {
 
 /** Starts a real PostgreSQL on a free port in a temporary folder, from the binaries installed here. */
 export async function startPostgres({ durable = false }: StartOptions = {}): Promise<TemporaryPostgres> {
-  const binaries = findBinaries();
+  const binaries = findPostgresBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'behalf-pg-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -72,7 +72,8 @@ const WATCHED =
 const UNSAFE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'deadlock_timeout=50ms'];
 
 /** Debian keeps the binaries out of PATH, one folder per major version. */
-function findBinaries(): string {
+/** The folder with `initdb` and `postgres`. @throws with the line that installs them */
+export function findPostgresBinaries(): string {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
