@@ -162,6 +162,19 @@ eachEngine((_engine, open) => {
     expect(back).toMatchObject({ usable: true, reason: null });
   });
 
+  it('still shows whom I could send as until lately, greyed with the reason, once for each mailbox', async () => {
+    const { store, ravi, maya, world, at } = await people();
+    for (let round = 0; round < 2; round += 1) {
+      const grant = await world.grant(maya, ravi);
+      allowed(await moveOwnGrant(store, at(maya), ownMoves.revoke, grant.id));
+    }
+    const reasons = async () =>
+      (await listSenders(store.read, at(ravi))).slice(1).map((sender) => sender.reason);
+    expect(await reasons()).toEqual(['revoked']);
+    await world.grant(maya, ravi);
+    expect(await reasons()).toEqual([null]);
+  });
+
   it('shows myself first among the senders, then whom I may send as', async () => {
     const { store, ravi, maya, world, at } = await people();
     const tom = await world.join('tom@acme.test');

@@ -1,17 +1,22 @@
 import type { Sender } from '../../shared/api/senders.ts';
 import { utcDay } from '../clock.ts';
-import { listGrantsHeldBy, readUsage, type GrantRow } from '../store/grants.ts';
+import { listGrantsHeldBy, listGrantsLost, readUsage, type GrantRow } from '../store/grants.ts';
 import { findColleague, readPeople } from '../store/people.ts';
 import { readSuspensionFacts } from '../store/suspension.ts';
 import type { Db } from '../store/store.ts';
 import type { GrantActor } from './grant-actor.ts';
 import { suspensionReasons } from './refresh-suspension.ts';
 
-/** The From choices of a member: myself first, then everybody they asked or may send as, each with why not if not. */
+/** How long somebody who took their permission back still stands in the picker, greyed, so that nobody wonders (milliseconds). */
+const rememberLostMs = 14 * 24 * 60 * 60 * 1000;
+
+/** The From choices of a member: myself first, then everybody they asked, may or lately could send as, with why not if not. */
 export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantActor): Promise<Sender[]> {
   const me = await findColleague(q, workspaceId, memberId);
   if (!me) return [];
-  const grants = await listGrantsHeldBy(q, memberId);
+  const open = await listGrantsHeldBy(q, memberId);
+  const lost = await listGrantsLost(q, memberId, now - rememberLostMs);
+  const grants = onePerMailbox([...open, ...lost]);
   const [people, usage] = await Promise.all([
     readPeople(q, [memberId, ...grants.map((grant) => grant.acceptorId)]),
     readUsage(
@@ -50,7 +55,12 @@ export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantAc
   return [myself, ...delegated.sort((a, b) => Number(b.usable) - Number(a.usable))];
 }
 
+/** The first of each mailbox: an open grant stands before what was lost, and of that the latest. */
+const onePerMailbox = (grants: readonly GrantRow[]): GrantRow[] =>
+  [...new Map(grants.toReversed().map((grant) => [grant.mailboxId, grant])).values()].toReversed();
+
 async function whyNot(q: Db, grant: GrantRow, leftToday: number, now: number): Promise<Sender['reason']> {
+  if (grant.state === 'revoked' || grant.state === 'expired') return grant.state;
   if (grant.state === 'requesting') return 'not_accepted';
   if (grant.state === 'suspended') {
     const facts = await readSuspensionFacts(q, grant.id);

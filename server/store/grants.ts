@@ -91,6 +91,23 @@ export async function listGrantsHeldBy(q: Db, requestorId: string): Promise<Gran
     .orderBy(grants.id);
 }
 
+/** Grants that were taken from a requestor, or ran out, since an instant; newest first. */
+export async function listGrantsLost(q: Db, requestorId: string, since: number): Promise<GrantRow[]> {
+  const { grants } = q.t;
+  return q
+    .select()
+    .from(grants)
+    .where(
+      and(
+        eq(grants.requestorId, requestorId),
+        inArray(grants.state, ['revoked', 'expired']),
+        gt(grants.endedAt, since),
+      ),
+    )
+    .orderBy(desc(grants.id))
+    .limit(100);
+}
+
 /** The last time this requestor was declined by this acceptor, or null (epoch ms). */
 export async function lastDeclined(q: Db, requestorId: string, mailboxId: string): Promise<number | null> {
   const { grants } = q.t;
@@ -159,19 +176,48 @@ export async function readUsage(
   return new Map(rows.map((row) => [row.grantId, row.used]));
 }
 
-/** Takes one of the day's sends if the cap leaves one: count and check are one statement, so the cap is exact. */
-export async function takeUsage(q: Db, grantId: string, day: string, cap: number): Promise<boolean> {
+/** One of a grant's sends of a day. */
+export type Use = { grantId: string; day: string; cap: number };
+
+/**
+ * Takes one of the day's sends for each use whose cap leaves one, the first ones first; null needs none. Count and
+ * check are one statement, so the cap is exact.
+ */
+export async function takeUsages(q: Db, uses: readonly (Use | null)[]): Promise<boolean[]> {
+  const taken = uses.map((use) => use === null);
+  for (let left = uses.map((_, i) => i).filter((i) => uses[i] !== null); left.length > 0;) {
+    // A statement can take one send of a grant, and knows one cap.
+    const round = firstOfEach(left, (i) => `${uses[i]!.grantId} ${uses[i]!.day}`).filter(
+      (i) => uses[i]!.cap === uses[left[0]!]!.cap,
+    );
+    const got = await takeOneOfEach(
+      q,
+      round.map((i) => uses[i]!),
+    );
+    for (const i of round) taken[i] = got.has(`${uses[i]!.grantId} ${uses[i]!.day}`);
+    left = left.filter((i) => !round.includes(i));
+  }
+  return taken;
+}
+
+function firstOfEach(items: readonly number[], keyOf: (item: number) => string): number[] {
+  const first = new Map(items.toReversed().map((item) => [keyOf(item), item]));
+  return items.filter((item) => first.get(keyOf(item)) === item);
+}
+
+/** Uses of different grants or days under one cap. */
+async function takeOneOfEach(q: Db, uses: readonly Use[]): Promise<Set<string>> {
   const { grantUsage } = q.t;
   const rows = await q
     .insert(grantUsage)
-    .values({ grantId, day, used: 1 })
+    .values(uses.map(({ grantId, day }) => ({ grantId, day, used: 1 })))
     .onConflictDoUpdate({
       target: [grantUsage.grantId, grantUsage.day],
       set: { used: sql`${grantUsage.used} + 1` },
-      setWhere: lt(grantUsage.used, cap),
+      setWhere: lt(grantUsage.used, uses[0]!.cap),
     })
-    .returning({ used: grantUsage.used });
-  return rows.length === 1;
+    .returning({ grantId: grantUsage.grantId, day: grantUsage.day });
+  return new Set(rows.map(({ grantId, day }) => `${grantId} ${day}`));
 }
 
 /** Gives sends back that ended without having gone out. */

@@ -7,6 +7,7 @@ import { Person } from './person.ts';
 export const unusableReasons = [
   'not_accepted',
   'expired',
+  'revoked',
   'suspended_pause',
   'suspended_mailbox',
   'suspended_frozen',
