@@ -14,6 +14,9 @@ export async function buildExtension(outDir: string): Promise<string> {
   // Under a test runner the configuration would leave the extension out.
   const { VITEST: _, ...inherited } = process.env;
   const env = { ...inherited, NODE_ENV: 'production', EXTENSION_OUT: outDir };
-  await promisify(execFile)(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { cwd: project, env });
+  await promisify(execFile)(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
+    cwd: project,
+    env,
+  });
   return outDir;
 }

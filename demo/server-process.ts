@@ -57,8 +57,9 @@ async function untilReady(child: ChildProcess, url: string, logFile: string): Pr
     const ended = child.exitCode !== null || child.signalCode !== null;
     if (ended || Date.now() > deadline) {
       child.kill('SIGKILL');
-      const words = readFileSync(logFile, 'utf8').trim().split('\n').at(-1);
-      throw new Error(`The Behalf server did not start. ${words ?? ''}`);
+      // The server says in one sentence why it did not start; a fault in its code takes some lines more.
+      const words = readFileSync(logFile, 'utf8').trim().split('\n').slice(-10).join('\n');
+      throw new Error(`The Behalf server did not start. It said:\n${words}`);
     }
     await pause(50);
   }

@@ -45,7 +45,7 @@ export async function runTour(colorScheme: 'light' | 'dark' = 'light'): Promise<
       show: async (page, name) => {
         pictures += 1;
         const file = `${String(pictures).padStart(2, '0')}-${name}.png`;
-        await page.screenshot({ path: `${out}/${file}` });
+        await page.screenshot({ path: `${out}/${file}`, animations: 'disabled' });
         say(`      demo/out/${file}`);
       },
     });

@@ -2,28 +2,31 @@ import type { MailboxMessage } from '../google/start.ts';
 import type { Services } from '../services.ts';
 import { until } from './until.ts';
 
-/** What lies in a folder of somebody's mailbox under this subject. */
+/** Which emails are meant: those in a folder of `of` under this subject, from this address. */
+export type MailQuery = { of: string; folder: 'INBOX' | 'SENT'; subject: string; from: string };
+
+/** The emails that a query means, oldest first. */
 export async function findMail(
   { google }: Pick<Services, 'google'>,
-  email: string,
-  folder: 'INBOX' | 'SENT',
-  subject: string,
+  { of, folder, subject, from }: MailQuery,
 ): Promise<MailboxMessage[]> {
-  const all = await google.mailbox(email);
-  return all.filter(({ labels, header }) => labels.includes(folder) && header.subject === subject);
+  const all = await google.mailbox(of);
+  return all.filter(
+    ({ labels, header }) =>
+      labels.includes(folder) && header.subject === subject && header.from?.includes(`<${from}>`),
+  );
 }
 
-/** Waits for exactly one email under this subject, and returns it. */
+/** Waits for exactly one such email, and returns it. */
 export async function awaitMail(
   services: Pick<Services, 'google'>,
-  email: string,
-  folder: 'INBOX' | 'SENT',
-  subject: string,
+  query: MailQuery,
 ): Promise<MailboxMessage> {
-  const found = await until(`“${subject}” in ${folder} of ${email}`, async () => {
-    const messages = await findMail(services, email, folder, subject);
+  const what = `“${query.subject}” in ${query.folder} of ${query.of}`;
+  const found = await until(what, async () => {
+    const messages = await findMail(services, query);
     return messages.length > 0 && messages;
   });
-  if (found.length > 1) throw new Error(`“${subject}” lies ${found.length} times in ${folder} of ${email}`);
+  if (found.length > 1) throw new Error(`There are ${found.length} of ${what}`);
   return found[0]!;
 }

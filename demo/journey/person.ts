@@ -30,7 +30,7 @@ export async function meetPerson(
   context: BrowserContext,
   email: string,
 ): Promise<Person> {
-  const name = services.people.find((each) => each.email === email)!.name;
+  const name = services.google.person(email)!.name;
   const isOurs = (worker: Worker) => worker.url().startsWith(origin);
   const worker = async () => {
     const running = () => context.serviceWorkers().find(isOurs);

@@ -1,0 +1,22 @@
+import { defineConfig } from 'playwright/test';
+
+/** Journeys on the built extension in a real Chromium. `node_modules/.bin/playwright test [name]`. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  globalSetup: './e2e/support/global-setup.ts',
+  // A journey opens two browsers: more than two at a time would only make all of them late.
+  workers: 2,
+  // A test that passes at the second try tells of a defect, here or in the product.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    actionTimeout: 15_000,
+    navigationTimeout: 15_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});
