@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,9 +9,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the server as `npm run build` does, to a folder of our own (beside node_modules, which it loads from). */
+/** Builds the server as `npm run build` does, to a folder of our own below the project, whose node_modules it loads. */
 export async function buildServer(): Promise<{ entry: string; remove(): void }> {
-  const folder = mkdtempSync(join(project, 'dist-bench-'));
+  mkdirSync(join(project, 'dist'), { recursive: true });
+  const folder = mkdtempSync(join(project, 'dist/bench-'));
   const vite = join(project, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--mode', 'server', '--outDir', folder], {
     cwd: project,
