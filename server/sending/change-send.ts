@@ -39,7 +39,7 @@ export const approveSend = (
     const dueAt = Math.max(send.dueAt, actor.now);
     const moved = await moveSend(q, id, ['held'], { state: 'queued', dueAt }, contentHash);
     if (!moved) return sendMovedOn(send, 'Nothing was changed.');
-    await noteDue(q, moved.mailboxId, dueAt);
+    await noteDue(q, [moved]);
     await recordSend(q, moved, {
       action: 'send.approve',
       event: 'send.queued',

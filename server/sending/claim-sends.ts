@@ -4,31 +4,35 @@ import {
   leaseSends,
   lockDueMailboxes,
   readOldestDue,
-  readSendFacts,
   releaseMailboxes,
   restMailboxes,
 } from '../store/queue.ts';
+import { readSendFacts, type Sender } from '../store/send-facts.ts';
 import { moveSend, type SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 
 /** A worker that says nothing for this long has lost its send (milliseconds); longer than any provider call may take. */
 export const leaseMs = 90_000;
 
+/** A send under this worker's lease, and the mailbox it goes out from as it was at that moment. */
+export type ClaimedSend = SendRow & { sender: Sender };
+
 /**
  * Takes up to `limit` due sends, the oldest of each mailbox, for handing over. One per mailbox is under way at a time,
  * so the provider's per-user limits are easy to keep. Permission is checked again here, with the grants locked: what
  * is no longer allowed ends as `blocked` in the same unit of work.
  */
-export function claimSends(store: Store, now: number, limit: number): Promise<SendRow[]> {
+export function claimSends(store: Store, now: number, limit: number): Promise<ClaimedSend[]> {
   return store.tx(async (q) => {
     const mailboxIds = (await lockDueMailboxes(q, now, limit)).map(({ id }) => id);
     if (mailboxIds.length === 0) return [];
     const due = await readOldestDue(q, mailboxIds, now);
-    const facts = due.length ? await readSendFacts(q, due, now) : new Map<string, never>();
+    const facts = await readSendFacts(q, due, now);
+    const senders = new Map(facts.map(({ sender }) => [sender.mailbox.id, sender]));
     const blocked: SendRow[] = [];
     const allowed: string[] = [];
-    for (const send of due) {
-      const why = authoriseSend(facts.get(send.id)!);
+    for (const [i, send] of due.entries()) {
+      const why = authoriseSend(facts[i]!);
       if (why === null) allowed.push(send.id);
       else if (why !== 'mailbox_disconnected') {
         const end = { state: 'blocked' as const, failure: why, endedAt: now };
@@ -45,6 +49,6 @@ export function claimSends(store: Store, now: number, limit: number): Promise<Se
       0,
     );
     await recordBlocked(q, blocked, { actorId: null, now });
-    return leased;
+    return leased.map((send) => ({ ...send, sender: senders.get(send.mailboxId)! }));
   });
 }

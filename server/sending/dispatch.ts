@@ -2,11 +2,11 @@ import type { AccessTokenSource } from '../accounts/access-tokens.ts';
 import type { Clock } from '../clock.ts';
 import { composeMime } from '../mail/compose-mime.ts';
 import type { SealedMail, SealedThread, Sealer } from '../mail/sealed-mail.ts';
-import { findThreadOf, readSenderOf } from '../store/dispatch-facts.ts';
+import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { endAttempt } from './attempt-end.ts';
-import { leaseMs } from './claim-sends.ts';
+import { leaseMs, type ClaimedSend } from './claim-sends.ts';
 import { openBody, openHeading } from './content.ts';
 import { fireSend } from './fire-send.ts';
 import { settleSend, withdrawAttempt } from './settle-send.ts';
@@ -27,9 +27,9 @@ const fireToRequestMs = leaseMs / 3;
  * Hands one claimed send over: token and message first, then the last check with its durable mark, then exactly one
  * request, then what came of it. The only caller of the provider's send.
  */
-export async function dispatch(deps: DispatchDeps, send: SendRow): Promise<void> {
+export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<void> {
   const { store, clock, mail, tokens, random } = deps;
-  const sender = await readSenderOf(store.read, send.mailboxId);
+  const sender = send.sender.mailbox;
   const access = await tokens.accessTokenFor({ id: send.mailboxId, tokenVersion: sender.tokenVersion });
   if (access.outcome === 'unreachable') {
     await settleSend(store, send, endAttempt({ outcome: 'notReached' }, send.attempts, random()), clock());

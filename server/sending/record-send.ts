@@ -23,6 +23,7 @@ export async function recordSends(
   q: Db,
   records: readonly { send: SendRow; note: SendNote }[],
 ): Promise<void> {
+  if (records.length === 0) return;
   await tellAll(
     q,
     records.flatMap(({ send, note: { event, actorId, now } }) =>

@@ -2,36 +2,59 @@ import type { EventType } from '../../shared/api/events.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import type { SendRefusal } from '../grants/authorise-send.ts';
-import { releaseMailboxes, settleSend as writeSettled, type Fence } from '../store/queue.ts';
+import { releaseMailboxes, restMailboxes, settleSend as writeSettled } from '../store/queue.ts';
 import type { NewSend, SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import type { AttemptEnd } from './attempt-end.ts';
+import { batched } from './batched.ts';
 import { endUnsent } from './change-send.ts';
-import { recordSend } from './record-send.ts';
+import { recordSend, recordSends } from './record-send.ts';
 
 type Ending = { change: Partial<NewSend>; action: AuditAction; event: EventType | null };
 
-/** Writes down how an attempt ended and frees its mailbox. False: the lease was lost, and nothing was changed. */
-export function settleSend(store: Store, fence: Fence, end: AttemptEnd, now: number): Promise<boolean> {
-  return store.tx(async (q) => {
-    const { change, action, event } = ending(end, now);
-    const send = await writeSettled(q, fence, change);
-    if (!send) return false;
-    if (end.end === 'failed') await endUnsent(q, send);
-    await releaseMailboxes(
+/**
+ * Writes down how an attempt ended and frees its mailbox. Attempts that end together share one unit of work. False:
+ * the lease was lost, and nothing was changed.
+ */
+export const settleSend = (store: Store, send: SendRow, end: AttemptEnd, now: number): Promise<boolean> =>
+  settleBatch(store, { send, end, now });
+
+type Settling = { send: SendRow; end: AttemptEnd; now: number };
+
+const settleBatch = batched((store, settlings: readonly Settling[]) =>
+  store.tx(async (q) => {
+    const settled: { send: SendRow; ending: Ending; rest: number; now: number }[] = [];
+    for (const { send, end, now } of [...settlings].sort(byId)) {
+      const it = ending(end, now);
+      if (!(await writeSettled(q, send, it.change))) continue;
+      if (end.end === 'failed') await endUnsent(q, send);
+      const rest = end.end === 'retry' && end.restMailbox ? now + end.afterMs : 0;
+      settled.push({ send, ending: it, rest, now });
+    }
+    await release(q, settled);
+    await recordSends(
       q,
-      [send.mailboxId],
-      end.end === 'retry' && end.restMailbox ? now + end.afterMs : 0,
+      settled.map(({ send, ending: { change, action, event }, now }) => ({
+        send,
+        note: {
+          ...{ action, event, actorId: null, now },
+          details: { why: change.failure ?? null, attempt: send.attempts },
+        },
+      })),
     );
-    await recordSend(q, send, {
-      action,
-      event,
-      actorId: null,
-      now,
-      details: { why: change.failure ?? null, attempt: send.attempts },
-    });
-    return true;
-  });
+    const done = new Set(settled.map(({ send }) => send.id));
+    return settlings.map(({ send }) => done.has(send.id));
+  }),
+);
+
+/** Two units of work that settle the same sends take them in the same order. */
+const byId = (a: Settling, b: Settling): number => (a.send.id < b.send.id ? -1 : 1);
+
+async function release(q: Db, settled: readonly { send: SendRow; rest: number }[]): Promise<void> {
+  const resting = settled.filter(({ rest }) => rest > 0);
+  const idsOf = (some: typeof settled) => some.map(({ send }) => send.mailboxId);
+  await releaseMailboxes(q, idsOf(settled), 0);
+  for (const { send, rest } of resting) await restMailboxes(q, [send.mailboxId], rest);
 }
 
 function ending(end: AttemptEnd, now: number): Ending {
@@ -74,34 +97,34 @@ function ending(end: AttemptEnd, now: number): Ending {
  * Ends an attempt that never became a request: permission went away after the claim (blocked), or the mailbox did
  * (back to the queue, where it waits for a reconnection without having used up an attempt).
  */
-export function withdrawAttempt(store: Store, fence: Fence, why: SendRefusal, now: number): Promise<boolean> {
+export function withdrawAttempt(
+  store: Store,
+  send: SendRow,
+  why: SendRefusal,
+  now: number,
+): Promise<boolean> {
   return store.tx(async (q) => {
     const waits = why === 'mailbox_disconnected';
-    const send = await writeSettled(
-      q,
-      fence,
-      waits ? { state: 'queued', failure: why } : { state: 'blocked', failure: why, endedAt: now },
-    );
-    if (!send) return false;
+    const change = waits
+      ? { state: 'queued' as const, failure: why }
+      : { state: 'blocked' as const, failure: why, endedAt: now };
+    if (!(await writeSettled(q, send, change))) return false;
     await releaseMailboxes(q, [send.mailboxId], 0);
-    if (!waits) await recordBlocked(q, [send], { actorId: null, now });
+    if (!waits) await recordBlocked(q, [{ ...send, ...change }], { actorId: null, now });
     return true;
   });
 }
 
 /** Settles an attempt whose worker is gone: never fired goes back to the queue, fired is uncertain. */
-export async function settleOrphan(q: Db, orphan: SendRow, now: number): Promise<SendRow | null> {
+export async function settleOrphan(q: Db, orphan: SendRow, now: number): Promise<boolean> {
   const end: AttemptEnd =
     orphan.firedAt === null
       ? { end: 'retry', afterMs: 0, why: 'provider_unreachable', restMailbox: false }
       : { end: 'uncertain' };
   const { change, action, event } = ending(end, now);
-  const send = await writeSettled(q, orphan, {
-    ...change,
-    ...(end.end === 'retry' ? { failure: null } : {}),
-  });
-  if (!send) return null;
-  await releaseMailboxes(q, [send.mailboxId], 0);
-  await recordSend(q, send, { action, event, actorId: null, now, details: { orphaned: true } });
-  return send;
+  const written = end.end === 'retry' ? { ...change, failure: null } : change;
+  if (!(await writeSettled(q, orphan, written))) return false;
+  await releaseMailboxes(q, [orphan.mailboxId], 0);
+  await recordSend(q, orphan, { action, event, actorId: null, now, details: { orphaned: true } });
+  return true;
 }

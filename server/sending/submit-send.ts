@@ -5,13 +5,22 @@ import { authoriseSend } from '../grants/authorise-send.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
 import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
-import { takeUsage } from '../store/grants.ts';
-import { noteDue, readSendFacts } from '../store/queue.ts';
-import { findSendByKey, findSendOf, hasPassedApproval, insertSend, type SendRow } from '../store/sends.ts';
+import { takeUsages } from '../store/grants.ts';
+import { noteDue } from '../store/queue.ts';
+import {
+  findSendOf,
+  findSendsByKey,
+  hasPassedApproval,
+  insertSends,
+  type NewSend,
+  type SendRow,
+} from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { contentOf, hashContent, hashRequest, openHeading, sealContent } from './content.ts';
-import { findSender } from './find-sender.ts';
-import { recordSend } from './record-send.ts';
+import { batched } from './batched.ts';
+import { findSenders, type FoundSender } from './find-senders.ts';
+import { recordSends } from './record-send.ts';
+import { refuseSend } from './refuse-send.ts';
 
 export type SubmitDeps = { store: Store; vault: Sealer; undoMs: number };
 
@@ -20,7 +29,8 @@ export const maxScheduleMs = 366 * 24 * 60 * 60 * 1000;
 
 /**
  * Takes an email for sending. When this resolves with a send, it is durable and will be handed over once its undo
- * window is over. The same key with the same request gives the same send, however often it is asked for.
+ * window is over. The same key with the same request gives the same send, however often it is asked for. Requests
+ * that come together share one unit of work; each is judged and answered on its own.
  */
 export async function submitSend(
   { store, vault, undoMs }: SubmitDeps,
@@ -28,10 +38,6 @@ export async function submitSend(
   key: string,
   request: SubmittedSend,
 ): Promise<SendRow | Refusal> {
-  const requestHash = hashRequest(request);
-  const earlier = await findSendByKey(store.read, actor.memberId, key);
-  if (earlier) return sameRequest(earlier, requestHash);
-
   const id = uuidv7();
   const content = contentOf(request);
   if (content.text.trim() === '' && !/<img\b/i.test(content.html)) {
@@ -40,79 +46,154 @@ export async function submitSend(
       'html: there is nothing left to send in this email. Write something first.',
     );
   }
+  const requestHash = hashRequest(request);
   const sealed = sealContent(vault, id, content);
-
-  return store
-    .tx(async (q) => {
-      const sender = await findSender(q, actor, request.from);
-      if (isRefusal(sender)) return sender;
-      const { mailbox, grant } = sender;
-      const { memberId: requestorId, workspaceId, now } = actor;
-      const facts = (
-        await readSendFacts(
-          q,
-          [{ id, requestorId, mailboxId: mailbox.id, grantId: grant?.id ?? null, toEmail: request.to.email }],
-          now,
-        )
-      ).get(id)!;
-      const refused = authoriseSend(facts);
-      if (refused) return sender.refuse(refused);
-
-      const dueAt = Math.max(now + undoMs, request.sendAt === undefined ? 0 : Date.parse(request.sendAt));
-      if (dueAt > now + maxScheduleMs)
-        return refuse('invalid_request', 'sendAt: at most a year ahead, please.');
-      const thread = await checkThread(q, vault, actor, request, mailbox);
-      if (isRefusal(thread)) return thread;
-
-      // A racing twin of this request holds the key already: answer with what it made.
-      const twin = await findSendByKey(q, requestorId, key);
-      if (twin) return sameRequest(twin, requestHash);
-
-      const usageDay = utcDay(dueAt);
-      if (grant && !(await takeUsage(q, grant.id, usageDay, grant.terms.dailyCap))) {
-        return refuse(
-          'cap_reached',
-          `Today's ${grant.terms.dailyCap} emails as ${sender.name} are used up. Nothing was sent; there are new ones tomorrow (UTC).`,
-        );
-      }
-      const held = grant !== null && (await needsApproval(q, grant));
-      const send = await insertSend(q, {
-        id,
-        workspaceId,
-        requestorId,
-        acceptorId: facts.mailbox.ownerId,
-        mailboxId: mailbox.id,
-        grantId: grant?.id ?? null,
-        state: held ? 'held' : 'queued',
-        idempotencyKey: key,
-        requestHash,
-        toEmail: request.to.email,
-        ...sealed,
-        contentHash: hashContent(mailbox.id, request.to.email, content),
-        inReplyTo: request.inReplyTo ?? null,
-        createdAt: now,
-        dueAt,
-        undoUntil: now + undoMs,
-        usageDay,
-      });
-      if (!send) throw new LostRace();
-      if (!held) await noteDue(q, mailbox.id, dueAt);
-      await recordSend(q, send, {
-        action: 'send.submit',
-        event: held ? 'send.held' : 'send.queued',
-        actorId: requestorId,
-        now,
-        details: { contentHash: send.contentHash, dueAt },
-      });
-      return send;
-    })
-    .catch(async (fault: unknown) => {
-      if (!(fault instanceof LostRace)) throw fault;
-      return sameRequest((await findSendByKey(store.read, actor.memberId, key))!, requestHash);
-    });
+  const submission = { id, actor, key, request, requestHash, content, sealed, vault, undoMs };
+  return submitBatch(store, submission);
 }
 
-/** Another request with the same key committed while this one worked: everything here is rolled back. */
+type Submission = {
+  id: string;
+  actor: GrantActor;
+  key: string;
+  request: SubmittedSend;
+  requestHash: string;
+  content: ReturnType<typeof contentOf>;
+  sealed: ReturnType<typeof sealContent>;
+  vault: Sealer;
+  undoMs: number;
+};
+
+/** A submission that may become a send, if its grant's cap has room. */
+type Admitted = { submission: Submission; sender: FoundSender; dueAt: number; usageDay: string };
+
+const submitBatch = batched(submitAll);
+
+async function submitAll(store: Store, submissions: readonly Submission[]): Promise<(SendRow | Refusal)[]> {
+  const firsts = new Map(submissions.toReversed().map((it) => [`${it.actor.memberId} ${it.key}`, it]));
+  const isFirst = (it: Submission) => firsts.get(`${it.actor.memberId} ${it.key}`) === it;
+  const answers = await store.tx((q) => submitDistinct(q, submissions.filter(isFirst)));
+  const repeated = submissions.filter((it) => !isFirst(it));
+  // Twins of one key in one batch: the first one has committed, so the others find it.
+  const more = repeated.length ? await submitAll(store, repeated) : [];
+  for (const [i, it] of repeated.entries()) answers.set(it.id, more[i]!);
+  return submissions.map(({ id }) => answers.get(id)!);
+}
+
+/** Submits requests of which no two have the same requestor and key. Resolves with each one's answer by its id. */
+async function submitDistinct(
+  q: Db,
+  submissions: readonly Submission[],
+): Promise<Map<string, SendRow | Refusal>> {
+  const answers = new Map<string, SendRow | Refusal>();
+  const twins = await findSendsByKey(
+    q,
+    submissions.map(({ actor, key }) => ({ requestorId: actor.memberId, key })),
+  );
+  const fresh = submissions.filter((submission) => {
+    const twin = twins.find(
+      ({ requestorId, idempotencyKey }) =>
+        requestorId === submission.actor.memberId && idempotencyKey === submission.key,
+    );
+    if (twin) answers.set(submission.id, sameRequest(twin, submission.requestHash));
+    return !twin;
+  });
+  if (fresh.length === 0) return answers;
+
+  const senders = await findSenders(
+    q,
+    fresh.map(({ actor, request }) => ({ actor, from: request.from, toEmail: request.to.email })),
+  );
+  const admitted: Admitted[] = [];
+  for (const [i, submission] of fresh.entries()) {
+    const sender = senders[i]!;
+    const admission = isRefusal(sender) ? sender : await admit(q, submission, sender);
+    if (isRefusal(admission)) answers.set(submission.id, admission);
+    else admitted.push(admission);
+  }
+  const uses = admitted.map(({ sender: { grant }, usageDay: day }) =>
+    grant ? { grantId: grant.id, day, cap: grant.terms.dailyCap } : null,
+  );
+  const taken = await takeUsages(q, uses);
+  const within = admitted.filter(({ submission, sender: { grant, name } }, i) => {
+    if (!taken[i]) answers.set(submission.id, capReached(grant!.terms.dailyCap, name));
+    return taken[i];
+  });
+  for (const send of await insertAll(q, within)) answers.set(send.id, send);
+  return answers;
+}
+
+/** All that can refuse one submission but the daily cap, which is counted for all of them together. */
+async function admit(q: Db, submission: Submission, sender: FoundSender): Promise<Admitted | Refusal> {
+  const { actor, request, undoMs, vault } = submission;
+  const refused = authoriseSend(sender.facts);
+  if (refused) return refuseSend(refused, sender.name);
+  const dueAt = Math.max(actor.now + undoMs, request.sendAt === undefined ? 0 : Date.parse(request.sendAt));
+  if (dueAt > actor.now + maxScheduleMs)
+    return refuse('invalid_request', 'sendAt: at most a year ahead, please.');
+  const thread = await checkThread(q, vault, actor, request, sender.mailbox);
+  return isRefusal(thread) ? thread : { submission, sender, dueAt, usageDay: utcDay(dueAt) };
+}
+
+const capReached = (cap: number, name: string): Refusal =>
+  refuse(
+    'cap_reached',
+    `Today's ${cap} emails as ${name} are used up. Nothing was sent; there are new ones tomorrow (UTC).`,
+  );
+
+/** Stores what was admitted, wakes the dispatcher for it and writes it down. */
+async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[]> {
+  if (admitted.length === 0) return [];
+  const rows: NewSend[] = [];
+  for (const { submission, sender, dueAt, usageDay } of admitted) {
+    const { id, actor, key, request, requestHash, content, sealed, undoMs } = submission;
+    const { grant, mailbox } = sender;
+    rows.push({
+      id,
+      workspaceId: actor.workspaceId,
+      requestorId: actor.memberId,
+      acceptorId: sender.facts.mailbox.ownerId,
+      mailboxId: mailbox.id,
+      grantId: grant?.id ?? null,
+      state: grant !== null && (await needsApproval(q, grant)) ? 'held' : 'queued',
+      idempotencyKey: key,
+      requestHash,
+      toEmail: request.to.email,
+      ...sealed,
+      contentHash: hashContent(mailbox.id, request.to.email, content),
+      inReplyTo: request.inReplyTo ?? null,
+      createdAt: actor.now,
+      dueAt,
+      undoUntil: actor.now + undoMs,
+      usageDay,
+    });
+  }
+  const sends = await insertSends(q, rows);
+  if (sends.length < rows.length) throw new LostRace();
+  await noteDue(
+    q,
+    sends.filter(({ state }) => state === 'queued'),
+  );
+  await recordSends(
+    q,
+    sends.map((send) => ({
+      send,
+      note: {
+        action: 'send.submit',
+        event: send.state === 'held' ? 'send.held' : 'send.queued',
+        actorId: send.requestorId,
+        now: send.createdAt,
+        details: { contentHash: send.contentHash, dueAt: send.dueAt },
+      },
+    })),
+  );
+  return sends;
+}
+
+/**
+ * Another server's request with the same key committed while this one worked: everything here is rolled back, and each
+ * request is tried again alone, to find what the other one made.
+ */
 class LostRace extends Error {}
 
 const sameRequest = (send: SendRow, requestHash: string): SendRow | Refusal =>

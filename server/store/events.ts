@@ -18,22 +18,31 @@ export const tell = (q: Db, memberIds: readonly string[], note: EventNote): Prom
 /**
  * Writes events into the feeds of members. A feed's numbers are handed out under a lock on its member's row, so that
  * they become visible in order and a reader that remembers the last one misses nothing. Members are locked in the
- * order of their ids, so that two units of work can't wait for each other.
+ * order of their ids, so that two units of work can't wait for each other. Three statements, however many there are.
  */
 export async function tellAll(q: Db, news: readonly { memberId: string; note: EventNote }[]): Promise<void> {
+  if (news.length === 0) return;
   const { members, events } = q.t;
-  for (const memberId of [...new Set(news.map((item) => item.memberId))].sort()) {
-    const mine = news.filter((item) => item.memberId === memberId);
-    const [head] = await q
-      .update(members)
-      .set({ eventSeq: sql`${members.eventSeq} + ${mine.length}` })
-      .where(eq(members.id, memberId))
-      .returning({ seq: members.eventSeq });
-    if (!head) continue;
-    const first = head.seq - mine.length + 1;
-    await q.insert(events).values(mine.map(({ note }, i) => ({ memberId, seq: first + i, ...note })));
-    q.notify(eventChannel, memberId);
-  }
+  const memberIds = [...new Set(news.map((item) => item.memberId))];
+  const heads = await q.forUpdate(
+    q
+      .select({ id: members.id, seq: members.eventSeq })
+      .from(members)
+      .where(inArray(members.id, memberIds))
+      .orderBy(asc(members.id)),
+  );
+  const rows = heads.flatMap(({ id, seq }) =>
+    news
+      .filter(({ memberId }) => memberId === id)
+      .map(({ note }, i) => ({ memberId: id, seq: seq + i + 1, ...note })),
+  );
+  if (rows.length === 0) return;
+  await q.insert(events).values(rows);
+  await q
+    .update(members)
+    .set({ eventSeq: sql`(select max(e.seq) from ${events} e where e.member_id = ${members}.id)` })
+    .where(inArray(members.id, memberIds));
+  for (const { id } of heads) q.notify(eventChannel, id);
 }
 
 /** A member's events after `after`, in order. */

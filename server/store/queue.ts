@@ -5,14 +5,25 @@ import type { NewSend, SendRow } from './sends.ts';
 /** The channel that wakes dispatchers: something became due, or will be. */
 export const sendChannel = 'behalf_sends';
 
-/** Remembers that a mailbox has something due at `dueAt` at the latest. */
-export async function noteDue(q: Db, mailboxId: string, dueAt: number): Promise<void> {
+/** Remembers that mailboxes have something due at `dueAt` at the latest, and wakes the dispatchers. */
+export async function noteDue(q: Db, due: readonly { mailboxId: string; dueAt: number }[]): Promise<void> {
+  if (due.length === 0) return;
   const { mailboxes } = q.t;
+  const earliest = new Map<string, number>();
+  for (const { mailboxId, dueAt } of due)
+    earliest.set(mailboxId, Math.min(dueAt, earliest.get(mailboxId) ?? dueAt));
+  const cases = [...earliest].map(([id, dueAt]) => sql`when ${id} then cast(${dueAt} as bigint)`);
+  const dueAt = sql`case ${mailboxes.id} ${sql.join(cases, sql` `)} end`;
   await q
     .update(mailboxes)
     .set({ nextDueAt: dueAt })
-    .where(and(eq(mailboxes.id, mailboxId), or(isNull(mailboxes.nextDueAt), gt(mailboxes.nextDueAt, dueAt))));
-  q.notify(sendChannel, mailboxId);
+    .where(
+      and(
+        inArray(mailboxes.id, [...earliest.keys()]),
+        or(isNull(mailboxes.nextDueAt), sql`${mailboxes.nextDueAt} > ${dueAt}`),
+      ),
+    );
+  q.notify(sendChannel, 'due');
 }
 
 /** Locks up to `limit` connected, rested mailboxes with something due, longest waiting first; skips locked ones. */
@@ -69,10 +80,15 @@ export async function restMailboxes(q: Db, ids: readonly string[], restsUntil: n
     .where(inArray(mailboxes.id, [...ids]));
 }
 
-/** Ends a mailbox's rest at `restsUntil` and works out anew when its next send is due. */
+/**
+ * Ends a mailbox's rest at `restsUntil` and works out anew when its next send is due. The mailboxes are locked by a
+ * statement of its own first: PostgreSQL would read the queue as it was before the update waited, and miss a send
+ * whose submission it waited for.
+ */
 export async function releaseMailboxes(q: Db, ids: readonly string[], restsUntil: number): Promise<void> {
   if (ids.length === 0) return;
   const { mailboxes, sends } = q.t;
+  if (q.engine === 'postgres') await lockMailboxes(q, ids);
   await q
     .update(mailboxes)
     .set({
@@ -83,38 +99,58 @@ export async function releaseMailboxes(q: Db, ids: readonly string[], restsUntil
     .where(inArray(mailboxes.id, [...ids]));
 }
 
+/** Locks mailboxes in the order of their ids. Before grants and before feeds, as everywhere. */
+async function lockMailboxes(q: Db, ids: readonly string[]): Promise<void> {
+  const { mailboxes } = q.t;
+  const wanted = inArray(mailboxes.id, [...ids]);
+  await q.forUpdate(q.select({ id: mailboxes.id }).from(mailboxes).where(wanted).orderBy(asc(mailboxes.id)));
+}
+
 /** A send under one fencing token: every write about an attempt names it, and one who lost the lease changes nothing. */
 export type Fence = { id: string; epoch: number };
 
-/** Writes down durably that the request is about to be made. False: the lease was lost, so it must not be made. */
-export async function markFired(
-  q: Db,
-  fence: Fence,
-  now: number,
-  historyId: string | null,
-): Promise<boolean> {
+/**
+ * Writes down that the requests are about to be made, each with where its mailbox's history stands. Resolves with the
+ * sends that may go; the lease of any other was lost.
+ */
+export async function markFired(q: Db, fences: readonly Fence[], now: number): Promise<Set<string>> {
+  if (fences.length === 0) return new Set();
+  const { sends, mailboxes } = q.t;
+  const rows = await q
+    .update(sends)
+    .set({
+      firedAt: now,
+      historyId: sql`(select m.history_id from ${mailboxes} m where m.id = ${sends}.mailbox_id)`,
+    })
+    .where(
+      and(
+        inArray(
+          sends.id,
+          fences.map(({ id }) => id),
+        ),
+        inArray(
+          sql`${sends.id} || ' ' || ${sends.epoch}`,
+          fences.map(({ id, epoch }) => `${id} ${epoch}`),
+        ),
+        eq(sends.state, 'sending'),
+        gt(sends.leaseUntil, now),
+        isNull(sends.firedAt),
+      ),
+    )
+    .returning({ id: sends.id });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ends an attempt. False: somebody else holds the send by now. */
+export async function settleSend(q: Db, { id, epoch }: Fence, change: Partial<NewSend>): Promise<boolean> {
   const { sends } = q.t;
   const rows = await q
     .update(sends)
-    .set({ firedAt: now, historyId })
-    .where(and(fenced(q, fence), gt(sends.leaseUntil, now), isNull(sends.firedAt)))
+    .set({ ...change, leaseUntil: null })
+    .where(and(eq(sends.id, id), eq(sends.epoch, epoch), eq(sends.state, 'sending')))
     .returning({ id: sends.id });
   return rows.length === 1;
 }
-
-/** Ends an attempt. Null: somebody else holds the send by now. */
-export async function settleSend(q: Db, fence: Fence, change: Partial<NewSend>): Promise<SendRow | null> {
-  const { sends } = q.t;
-  const [row] = await q
-    .update(sends)
-    .set({ ...change, leaseUntil: null })
-    .where(fenced(q, fence))
-    .returning();
-  return row ?? null;
-}
-
-const fenced = (q: Db, { id, epoch }: Fence) =>
-  and(eq(q.t.sends.id, id), eq(q.t.sends.epoch, epoch), eq(q.t.sends.state, 'sending'));
 
 /** Attempts whose lease ran out. */
 export async function listOrphans(q: Db, now: number, limit: number): Promise<SendRow[]> {
@@ -139,53 +175,4 @@ export async function readNextDue(q: Db): Promise<number | null> {
     )
     .limit(1);
   return row ? Math.max(row.nextDueAt!, row.restsUntil) : null;
-}
-
-/** What `authoriseSend` decides on, for each send, read with the grants locked so that a revocation waits or came first. */
-export async function readSendFacts(
-  q: Db,
-  sends: readonly Pick<SendRow, 'id' | 'requestorId' | 'mailboxId' | 'grantId' | 'toEmail'>[],
-  now: number,
-) {
-  const t = q.t;
-  const grantIds = [...new Set(sends.flatMap((send) => send.grantId ?? []))].sort();
-  const grants = grantIds.length
-    ? await q.forUpdate(q.select().from(t.grants).where(inArray(t.grants.id, grantIds)).orderBy(t.grants.id))
-    : [];
-  const mailboxIds = [...new Set(sends.map((send) => send.mailboxId))];
-  const owners = await q
-    .select({ mailbox: t.mailboxes, owner: t.members })
-    .from(t.mailboxes)
-    .innerJoin(t.members, eq(t.members.id, t.mailboxes.memberId))
-    .where(inArray(t.mailboxes.id, mailboxIds));
-  const requestors = await q
-    .select({ id: t.members.id, frozenAt: t.members.frozenAt })
-    .from(t.members)
-    .where(inArray(t.members.id, [...new Set(sends.map((send) => send.requestorId))]));
-  return new Map(
-    sends.map((send) => {
-      const { mailbox, owner } = owners.find((row) => row.mailbox.id === send.mailboxId)!;
-      return [
-        send.id,
-        {
-          now,
-          requestorId: send.requestorId,
-          requestorFrozen: requestors.find((row) => row.id === send.requestorId)?.frozenAt !== null,
-          toEmail: send.toEmail,
-          grant: send.grantId === null ? null : (grants.find((row) => row.id === send.grantId) ?? null),
-          mailbox: {
-            id: mailbox.id,
-            ownerId: owner.id,
-            state: mailbox.state,
-            iss: owner.iss,
-            sub: owner.sub,
-            ownerFrozen: owner.frozenAt !== null,
-            ownerPaused: owner.pausedAt !== null,
-          },
-          mailboxRow: mailbox,
-          ownerName: owner.name,
-        },
-      ];
-    }),
-  );
 }

@@ -5,25 +5,31 @@ import type { Db } from './store.ts';
 export type SendRow = Db['t']['sends']['$inferSelect'];
 export type NewSend = Db['t']['sends']['$inferInsert'];
 
-/** Inserts a send unless its requestor already used that idempotency key: then null. */
-export async function insertSend(q: Db, send: NewSend): Promise<SendRow | null> {
+/** Inserts sends, but none whose requestor already used its idempotency key. Resolves with those it inserted. */
+export async function insertSends(q: Db, rows: readonly NewSend[]): Promise<SendRow[]> {
   const { sends } = q.t;
-  const [row] = await q
+  return q
     .insert(sends)
-    .values(send)
+    .values([...rows])
     .onConflictDoNothing({ target: [sends.requestorId, sends.idempotencyKey] })
     .returning();
-  return row ?? null;
 }
 
-/** The send its requestor made with that idempotency key, or null. */
-export async function findSendByKey(q: Db, requestorId: string, key: string): Promise<SendRow | null> {
+/** The sends made with those idempotency keys by those requestors, and maybe others between the same. */
+export async function findSendsByKey(
+  q: Db,
+  wanted: readonly { requestorId: string; key: string }[],
+): Promise<SendRow[]> {
   const { sends } = q.t;
-  const [row] = await q
+  return q
     .select()
     .from(sends)
-    .where(and(eq(sends.requestorId, requestorId), eq(sends.idempotencyKey, key)));
-  return row ?? null;
+    .where(
+      and(
+        inArray(sends.requestorId, [...new Set(wanted.map(({ requestorId }) => requestorId))]),
+        inArray(sends.idempotencyKey, [...new Set(wanted.map(({ key }) => key))]),
+      ),
+    );
 }
 
 /** The send by that id if the member is one of its two people, else null. */

@@ -1,0 +1,122 @@
+import { asc, eq, inArray, or } from 'drizzle-orm';
+import type { SendRow } from './sends.ts';
+import type { Db } from './store.ts';
+
+type Asked = Pick<SendRow, 'requestorId' | 'mailboxId' | 'grantId' | 'toEmail'>;
+
+/** A mailbox that is sent from and its owner: what permissions, the message's From and the token depend on. */
+export type Sender = Awaited<ReturnType<typeof readSenders>>[number];
+type Grants = Awaited<ReturnType<typeof lockGrants>>;
+
+/**
+ * What `authoriseSend` decides on, for each send in turn, read with the grants locked so that a revocation waits or
+ * came first.
+ */
+export async function readSendFacts(q: Db, sends: readonly Asked[], now: number) {
+  if (sends.length === 0) return [];
+  const grants = await lockGrants(
+    q,
+    sends.flatMap((send) => send.grantId ?? []),
+  );
+  const senders = await readSenders(
+    q,
+    sends.map((send) => send.mailboxId),
+  );
+  return factsOf(q, sends, { grants, senders, now });
+}
+export type ReadFacts = Awaited<ReturnType<typeof readSendFacts>>[number];
+
+/** The facts about sends whose grants are locked and whose senders are read. */
+export async function factsOf(
+  q: Db,
+  sends: readonly Asked[],
+  { grants, senders, now }: { grants: Grants; senders: readonly Sender[]; now: number },
+) {
+  if (sends.length === 0) return [];
+  const { members } = q.t;
+  const requestorIds = [...new Set(sends.map((send) => send.requestorId))];
+  const requestors = await q
+    .select({ id: members.id, frozenAt: members.frozenAt })
+    .from(members)
+    .where(inArray(members.id, requestorIds));
+  return sends.map(({ requestorId, mailboxId, grantId, toEmail }) => {
+    const sender = senders.find(({ mailbox }) => mailbox.id === mailboxId)!;
+    const { mailbox, owner } = sender;
+    return {
+      now,
+      requestorId,
+      requestorFrozen: requestors.find(({ id }) => id === requestorId)?.frozenAt !== null,
+      toEmail,
+      grant: grantId === null ? null : (grants.get(grantId) ?? null),
+      mailbox: {
+        id: mailbox.id,
+        ownerId: owner.id,
+        state: mailbox.state,
+        iss: owner.iss,
+        sub: owner.sub,
+        ownerFrozen: owner.frozenAt !== null,
+        ownerPaused: owner.pausedAt !== null,
+      },
+      sender,
+    };
+  });
+}
+
+/** Reads grants by id and locks them, in the order of their ids, until the unit of work ends. */
+export async function lockGrants(q: Db, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>();
+  const { grants: t } = q.t;
+  const rows = await q.forUpdate(
+    q
+      .select({
+        ...{ id: t.id, requestorId: t.requestorId, acceptorId: t.acceptorId, mailboxId: t.mailboxId },
+        ...{ state: t.state, endsAt: t.endsAt, iss: t.iss, sub: t.sub, terms: t.terms },
+      })
+      .from(t)
+      .where(inArray(t.id, [...new Set(ids)]))
+      .orderBy(asc(t.id)),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function readSenders(q: Db, mailboxIds: readonly string[]) {
+  const wanted = inArray(q.t.mailboxes.id, [...new Set(mailboxIds)]);
+  return selectSenders(q).where(wanted);
+}
+
+/**
+ * The mailboxes of grants, and further ones by id, locked in the order of their ids. A unit of work that will lock the
+ * grants too, or change what the mailboxes wait for, begins with this: everybody locks mailboxes before grants.
+ */
+export async function lockSenders(
+  q: Db,
+  { grantIds, mailboxIds }: { grantIds: readonly string[]; mailboxIds: readonly string[] },
+): Promise<Sender[]> {
+  const { mailboxes, grants } = q.t;
+  const ofGrants = q
+    .select({ id: grants.mailboxId })
+    .from(grants)
+    .where(inArray(grants.id, [...new Set(grantIds)]));
+  const wanted = or(
+    grantIds.length ? inArray(mailboxes.id, ofGrants) : undefined,
+    mailboxIds.length ? inArray(mailboxes.id, [...new Set(mailboxIds)]) : undefined,
+  );
+  return q.forUpdate(selectSenders(q).where(wanted).orderBy(asc(mailboxes.id)), { of: mailboxes });
+}
+
+function selectSenders(q: Db) {
+  const { mailboxes: m, members: o } = q.t;
+  return q
+    .select({
+      mailbox: {
+        ...{ id: m.id, workspaceId: m.workspaceId, email: m.email, name: m.name, state: m.state },
+        ...{ replies: m.replies, tokenVersion: m.tokenVersion },
+      },
+      owner: {
+        ...{ id: o.id, name: o.name, iss: o.iss, sub: o.sub },
+        ...{ pausedAt: o.pausedAt, frozenAt: o.frozenAt },
+      },
+    })
+    .from(m)
+    .innerJoin(o, eq(o.id, m.memberId));
+}
