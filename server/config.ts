@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { extensionId } from '../shared/extension-id.ts';
-import { parseKeys, type VaultKey } from './accounts/vault/index.ts';
+import { parseKeys, VaultError, type VaultKey } from './accounts/vault/index.ts';
 
 /** Everything the server reads from its environment, parsed once at start. */
 export type Config = {
@@ -22,13 +22,15 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+const missing = 'it is not set; the README says how to make a Google project';
+
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8787),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().default('file:./data/behalf.db'),
-  GOOGLE_CLIENT_ID: z.string().min(1),
-  GOOGLE_CLIENT_SECRET: z.string().min(1),
+  GOOGLE_CLIENT_ID: z.string({ error: missing }),
+  GOOGLE_CLIENT_SECRET: z.string({ error: missing }),
   GOOGLE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXTENSION_IDS: z
     .string()
@@ -76,9 +78,8 @@ export function readKeys(env: NodeJS.ProcessEnv): [VaultKey, ...VaultKey[]] {
   try {
     return parseKeys(env.BEHALF_KEY ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim()));
   } catch (fault) {
-    const what = fault instanceof Error ? fault.message : 'it could not be read';
-    throw new ConfigError(
-      `BEHALF_KEY can't be used: ${what} Make a key with "npm run keys -- new" and set BEHALF_KEY, or BEHALF_KEY_FILE to a file that holds it.`,
-    );
+    if (fault instanceof VaultError)
+      throw new ConfigError(`${fault.message} (BEHALF_KEY or BEHALF_KEY_FILE.)`);
+    throw new ConfigError("BEHALF_KEY_FILE can't be read. It is to name a file that holds the key.");
   }
 }

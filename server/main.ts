@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { describeStartFault } from './describe-start-fault.ts';
 import { createLog } from './log.ts';
 import { startServer } from './start-server.ts';
 
@@ -17,11 +18,6 @@ try {
   process.once('SIGINT', () => void stop());
   process.on('unhandledRejection', (fault) => log.error('Something failed unnoticed.', { fault }));
 } catch (fault) {
-  // Only sentences of our own are printed: a library's message may quote what it was given.
-  const known = fault instanceof ConfigError || (fault instanceof Error && fault.name.endsWith('StoreError'));
-  const code = (fault as { code?: string }).code;
-  console.error(
-    `Behalf did not start. ${known ? (fault as Error).message : `${(fault as Error).name} ${code ?? ''}`}`,
-  );
+  console.error(`Behalf did not start. ${describeStartFault(fault)}`);
   process.exit(1);
 }

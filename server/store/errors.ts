@@ -1,3 +1,8 @@
+/** The database can't be used as it is; the message is a sentence for the operator and holds no secret. */
+export class StoreUnusable extends Error {
+  override name = 'StoreUnusable';
+}
+
 /** Codes by which the engines say that a key exists already: PostgreSQL's, then SQLite's. */
 const UNIQUE = new Set([
   '23505',

@@ -1,3 +1,4 @@
+import { StoreUnusable } from './errors.ts';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +27,7 @@ export function migrateSqlite(connection: Database.Database): void {
       }
       const broken = connection.pragma('foreign_key_check') as unknown[];
       if (broken.length > 0)
-        throw new Error(`the migration breaks ${broken.length} foreign keys: nothing was changed`);
+        throw new StoreUnusable(`the migration breaks ${broken.length} foreign keys: nothing was changed`);
     })
     .immediate();
   connection.pragma('foreign_keys = ON');
@@ -58,7 +59,8 @@ export function migrationsFolder(engine: 'pg' | 'sqlite'): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new Error('the migrations are missing: no package.json above the server');
+    if (parent === folder)
+      throw new StoreUnusable('the migrations are missing: no package.json above the server');
     folder = parent;
   }
   return join(folder, 'server/store/migrations', engine);
@@ -68,7 +70,7 @@ function outstanding(engine: 'pg' | 'sqlite', applied: readonly string[]): Migra
   const all = readMigrationFiles({ migrationsFolder: migrationsFolder(engine) });
   const known = new Set(all.map((migration) => migration.hash));
   if (applied.some((hash) => !known.has(hash))) {
-    throw new Error(
+    throw new StoreUnusable(
       'the database was made by another version of Behalf: update the server, or restore a backup',
     );
   }

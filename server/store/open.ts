@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
+import { StoreUnusable } from './errors.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -13,5 +14,5 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   if (databaseUrl.startsWith('file://')) return openSqlite(fileURLToPath(databaseUrl));
   if (databaseUrl.startsWith('file:')) return openSqlite(resolve(databaseUrl.slice('file:'.length)));
   // The address may hold a password, so it isn't repeated here.
-  throw new Error('DATABASE_URL must begin with file: or postgres://');
+  throw new StoreUnusable('DATABASE_URL must begin with file: or postgres://');
 }

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { StoreUnusable } from '../errors.ts';
 
 /**
  * Holds a database file for this process alone. The lock is an exclusive transaction on a small SQLite file beside it:
@@ -15,7 +16,7 @@ export function lockFile(file: string): () => void {
   } catch (error) {
     connection.close();
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-    throw new Error(
+    throw new StoreUnusable(
       `${file} is in use by another Behalf server: a SQLite file serves one process, several need PostgreSQL (DATABASE_URL=postgres://…)`,
       { cause: error },
     );
