@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Me } from '../../shared/api/me.ts';
 import { GrantTable } from './panel/grant-table.tsx';
 import { MailboxBar } from './panel/mailbox-bar.tsx';
-import { Notice, ReadNotice, Skeleton } from './notice.tsx';
+import { Notice, ReadNotice } from './notice.tsx';
 import type { Side } from './panel/row-action.ts';
 import { SignedOut } from './signed-out.tsx';
 import { StartGrant } from './panel/start-grant.tsx';
@@ -24,7 +24,7 @@ export function DelegationPanel(props: DelegationPanelProps) {
   const { text } = useClient();
   const session = useRead('session:read', undefined, ['session']);
   return (
-    <section class="panel" aria-label={text('panel_title')}>
+    <section class={`panel ${props.surface}`} aria-label={text('panel_title')}>
       {session.value?.state === 'signedIn' ? (
         <SignedIn {...props} me={session.value.me} />
       ) : session.value ? (
@@ -41,6 +41,11 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
   const grants = useRead('grants:list', undefined, ['grants']);
   const team = useRead('team:list', undefined, ['mailboxes']);
   const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
+  // One way out of one trouble: when the server is gone, all three are.
+  const everything = {
+    ...grants,
+    retry: () => [grants, team, mailboxes].forEach((read) => read.retry()),
+  };
   const [start, setStart] = useState<Record<Side, string | null>>({ requestor: null, acceptor: null });
   const [done, setDone] = useState('');
   const shared = { surface, me, onDone: setDone };
@@ -61,23 +66,19 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
       {mailboxes.value ? (
         <MailboxBar {...shared} mailbox={mailboxes.value[0]} grants={grants.value ?? []} />
       ) : (
-        <ReadNotice read={mailboxes} what={text('panel_what_mailbox')} />
+        !grants.failure && <ReadNotice read={mailboxes} what={text('panel_what_mailbox')} />
       )}
       <div class="starters">{starters}</div>
       {/* Always there, so that what is put into it is announced. */}
       <div role="status">{done && <Notice tone="good">{done}</Notice>}</div>
-      {grants.value && grants.failure && <ReadNotice read={grants} what={text('panel_what')} />}
-      {grants.value ? (
+      <ReadNotice read={everything} what={text('panel_what')} />
+      {grants.value && (
         <GrantTable
           {...shared}
           grants={grants.value}
           openGrantId={openGrantId}
           onStart={(side, id) => setStart({ ...start, [side]: id })}
         />
-      ) : grants.failure || grants.slow ? (
-        <ReadNotice read={grants} what={text('panel_what')} />
-      ) : (
-        <Skeleton label={text('common_loading', text('panel_what'))} />
       )}
     </>
   );

@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/messages/outcome.ts';
 import type { Sender } from '../../shared/api/senders.ts';
 import { Combobox, type Choice } from './combobox.tsx';
 import { counted } from './plural.ts';
-import { firstName, plainName } from './person-name.ts';
+import { firstName, plain } from './person-name.ts';
 import { useClient } from './surface.tsx';
 import type { Client } from './client.ts';
 
@@ -41,7 +41,7 @@ export function FromPicker({ senders, failure, grantId, onChoose, onRetry }: Fro
     },
     ...delegated.map((sender) => ({
       id: sender.grantId!,
-      label: plainName(sender.person.name),
+      label: plain(sender.person.name),
       detail: sender.person.email,
       person: sender.person,
       disabled: unusableBecause(text, sender),

@@ -1,7 +1,7 @@
 import type { Person } from '../../shared/api/person.ts';
 import type { Send } from '../../shared/api/sends.ts';
 import type { Failure } from '../../shared/messages/outcome.ts';
-import { firstName, hueOf, plainName } from './person-name.ts';
+import { firstName, hueOf, plain } from './person-name.ts';
 import { sendStory, type SendStory } from './send-story.ts';
 import { useClient } from './surface.tsx';
 import { useNow } from './time.tsx';
@@ -36,15 +36,15 @@ export function SendToast({ draft, send, failure, onUndo, onRetry, onDismiss }: 
       <dl>
         <dt>{text('common_to')}</dt>
         <dd>
-          <bdi>{draft.to.name ? `${plainName(draft.to.name)} <${draft.to.email}>` : draft.to.email}</bdi>
+          <bdi>{draft.to.name ? `${plain(draft.to.name)} <${draft.to.email}>` : draft.to.email}</bdi>
         </dd>
         <dt>{text('common_subject')}</dt>
         <dd>
-          <bdi>{draft.subject || text('common_no_subject')}</bdi>
+          <bdi>{plain(draft.subject) || text('common_no_subject')}</bdi>
         </dd>
         <dt>{text('common_from')}</dt>
         <dd>
-          <bdi>{`${plainName(draft.sender.name)} <${draft.sender.email}>`}</bdi>
+          <bdi>{`${plain(draft.sender.name)} <${draft.sender.email}>`}</bdi>
         </dd>
       </dl>
       <div class="actions">

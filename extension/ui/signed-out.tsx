@@ -1,4 +1,4 @@
-import { ActNotice } from './notice.tsx';
+import { ActNotice, Notice } from './notice.tsx';
 import { useClient } from './surface.tsx';
 import { useAct } from './use-act.ts';
 
@@ -13,12 +13,12 @@ export function SignedOut() {
       <button
         type="button"
         class="primary"
-        disabled={act.busy}
+        disabled={act.busy && !act.slow}
         onClick={() => act.run('session:signIn', undefined)}
       >
-        {text(act.busy ? 'common_signing_in' : 'common_sign_in')}
+        {text(act.busy && !act.slow ? 'common_signing_in' : 'common_sign_in')}
       </button>
-      <ActNotice act={act} />
+      {act.slow ? <Notice tone="warn">{text('common_slow_sign_in')}</Notice> : <ActNotice act={act} />}
     </div>
   );
 }

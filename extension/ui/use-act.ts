@@ -9,7 +9,7 @@ export type Act = {
   busy: boolean;
   slow: boolean;
   failure: Failure | undefined;
-  /** Does nothing while the last one is under way, so that a double click is one act. */
+  /** Does nothing while the last one is under way, so that a double click is one act; a slow one may be tried again. */
   run: <Type extends MessageType>(
     type: Type,
     payload: Messages[Type]['payload'],
@@ -28,7 +28,7 @@ export function useAct(): Act {
     ...state,
     clear: () => setState(idle),
     run: (type, payload, onDone) => {
-      if (state.busy) return;
+      if (state.busy && !state.slow) return;
       setState({ ...idle, busy: true });
       const timer = setTimeout(() => setState({ ...idle, busy: true, slow: true }), slowAfterMs);
       void client.ask(type, payload).then((outcome) => {

@@ -1,5 +1,5 @@
 import type { Person } from '../../../shared/api/person.ts';
-import { plainName } from '../person-name.ts';
+import { plain } from '../person-name.ts';
 import { Avatar } from '../avatar.tsx';
 
 /** A person with their full name and address, so that nobody is mistaken for somebody else. */
@@ -7,7 +7,7 @@ export const PersonLine = ({ person }: { person: Person }) => (
   <div class="bar-row">
     <Avatar person={person} />
     <span class="who">
-      <bdi>{plainName(person.name)}</bdi>
+      <bdi>{plain(person.name)}</bdi>
       <small>
         <bdi>{person.email}</bdi>
       </small>

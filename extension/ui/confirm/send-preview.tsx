@@ -1,5 +1,5 @@
 import type { ConfirmQuestion } from '../../../shared/messages/confirm-messages.ts';
-import { plainName } from '../person-name.ts';
+import { plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
 
@@ -17,15 +17,15 @@ export function SendPreview({ question: { send, senderName, senderEmail }, textO
       <dl class="facts">
         <dt>{text('common_from')}</dt>
         <dd>
-          <bdi>{`${plainName(senderName)} <${senderEmail}>`}</bdi>
+          <bdi>{`${plain(senderName)} <${senderEmail}>`}</bdi>
         </dd>
         <dt>{text('common_to')}</dt>
         <dd>
-          <bdi>{to.name ? `${plainName(to.name)} <${to.email}>` : to.email}</bdi>
+          <bdi>{to.name ? `${plain(to.name)} <${to.email}>` : to.email}</bdi>
         </dd>
         <dt>{text('common_subject')}</dt>
         <dd>
-          <bdi>{subject || text('common_no_subject')}</bdi>
+          <bdi>{plain(subject) || text('common_no_subject')}</bdi>
         </dd>
         {sendAt && (
           <>

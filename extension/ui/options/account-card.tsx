@@ -1,7 +1,7 @@
 import type { Me } from '../../../shared/api/me.ts';
 import { Avatar } from '../avatar.tsx';
 import { ActNotice } from '../notice.tsx';
-import { plainName } from '../person-name.ts';
+import { plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 
@@ -15,7 +15,7 @@ export function AccountCard({ me, onSignedOut }: { me: Me; onSignedOut: () => vo
       <div class="bar-row">
         <Avatar person={me} />
         <span class="who">
-          <bdi>{plainName(me.name)}</bdi>
+          <bdi>{plain(me.name)}</bdi>
           <small>
             <bdi>{me.email}</bdi> · <bdi>{me.workspace.name}</bdi>
           </small>

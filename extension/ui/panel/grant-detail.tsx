@@ -39,7 +39,7 @@ export function GrantDetail(props: GrantDetailProps) {
           })
         }
       >
-        {grant.waiting > 0 && `${counted(text, 'panel_will_stop', grant.waiting)} `}
+        {grant.waiting > 0 && <strong>{counted(text, 'panel_will_stop', grant.waiting)} </strong>}
         {text(`panel_${unfolded}_detail`, name)}
       </ConfirmInline>
     );

@@ -3,7 +3,7 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import { Avatar } from '../avatar.tsx';
 import { GrantDetail } from './grant-detail.tsx';
 import type { GrantTableProps } from './grant-table.tsx';
-import { firstName, plainName } from '../person-name.ts';
+import { firstName, plain } from '../person-name.ts';
 import { askAgainAt, otherOf, rowAction, sideOf } from './row-action.ts';
 import { useClient } from '../surface.tsx';
 import { Time, useNow } from '../time.tsx';
@@ -57,7 +57,7 @@ export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
           >
             <Avatar person={other} />
             <span class="who">
-              <bdi>{plainName(other.name)}</bdi>
+              <bdi>{plain(other.name)}</bdi>
               <small>{text(`panel_direction_${side}`, name)}</small>
             </span>
             <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">

@@ -100,7 +100,7 @@ export function MailboxBar({ surface, me, mailbox, grants, onDone }: MailboxBarP
           onYes={asks === 'pause' ? () => pause(true) : disconnect}
           onNo={close}
         >
-          {waiting > 0 && `${counted(text, 'panel_will_stop', waiting)} `}
+          {waiting > 0 && <strong>{counted(text, 'panel_will_stop', waiting)} </strong>}
           {text(`panel_${asks}_detail`)}
         </ConfirmInline>
       ) : (

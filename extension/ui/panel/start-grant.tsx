@@ -4,7 +4,7 @@ import type { Me, TeamMember } from '../../../shared/api/me.ts';
 import { Combobox } from '../combobox.tsx';
 import { GrantForm } from './grant-form.tsx';
 import { ReadNotice } from '../notice.tsx';
-import { firstName, plainName } from '../person-name.ts';
+import { firstName, plain } from '../person-name.ts';
 import { isOpen, type Side } from './row-action.ts';
 import { useClient } from '../surface.tsx';
 import type { Read } from '../use-read.ts';
@@ -42,7 +42,7 @@ export function StartGrant({ side, surface, me, team, grants, chosen, onChoose, 
     .filter((person) => !person.isMe)
     .map((person) => ({
       id: person.id,
-      label: plainName(person.name),
+      label: plain(person.name),
       detail: person.email,
       person,
       disabled: unavailable(person),

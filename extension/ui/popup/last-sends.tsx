@@ -1,6 +1,6 @@
 import type { Send } from '../../../shared/api/sends.ts';
 import { ReadNotice } from '../notice.tsx';
-import { firstName } from '../person-name.ts';
+import { firstName, plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
 import type { Read } from '../use-read.ts';
@@ -30,7 +30,7 @@ export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }
           return (
             <li class="send" key={send.id}>
               <span class="who">
-                <bdi>{send.subject || text('common_no_subject')}</bdi>
+                <bdi>{plain(send.subject) || text('common_no_subject')}</bdi>
                 <small>
                   {text(isMine ? 'popup_sent_as' : 'popup_sent_by', name, send.to.email)} ·{' '}
                   <Time at={send.sentAt ?? send.createdAt} />

@@ -3,7 +3,7 @@ import type { Mailbox } from '../../../shared/api/mailboxes.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import { ActNotice, ReadNotice } from '../notice.tsx';
-import { firstName } from '../person-name.ts';
+import { firstName, plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 import type { Read } from '../use-read.ts';
@@ -65,7 +65,7 @@ function UnclearCard({ send }: { send: Send }) {
     <div class="card">
       <p>{text('popup_unclear', firstName(send.requestor.name), send.to.email)}</p>
       <p class="quiet">
-        <bdi>{send.subject || text('common_no_subject')}</bdi>
+        <bdi>{plain(send.subject) || text('common_no_subject')}</bdi>
       </p>
       <div class="actions">
         <button type="button" disabled={act.busy} onClick={answer('sent')}>

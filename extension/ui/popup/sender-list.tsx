@@ -4,7 +4,7 @@ import { Avatar } from '../avatar.tsx';
 import { unusableBecause } from '../from-picker.tsx';
 import { ReadNotice } from '../notice.tsx';
 import { counted } from '../plural.ts';
-import { plainName } from '../person-name.ts';
+import { plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import type { Read } from '../use-read.ts';
 
@@ -26,7 +26,7 @@ export function SenderList({ senders }: { senders: Read<Sender[]> }) {
           <li class="bar-row" key={sender.grantId}>
             <Avatar person={sender.person} />
             <span class="who">
-              <bdi>{plainName(sender.person.name)}</bdi>
+              <bdi>{plain(sender.person.name)}</bdi>
               <small>{unusableBecause(text, sender) ?? sender.person.email}</small>
             </span>
             {sender.usable && sender.leftToday !== null && (

@@ -1,0 +1,285 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test, type Browser, type Page } from 'playwright/test';
+import { build, preview, type PreviewServer } from 'vite';
+
+const config = join(import.meta.dirname, '../extension/ui/gallery/vite.config.ts');
+const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
+
+let outDir: string;
+let server: PreviewServer;
+let browser: Browser;
+let address: string;
+let names: string[];
+
+test.beforeAll(async () => {
+  outDir = mkdtempSync(join(tmpdir(), 'behalf-gallery-'));
+  await build({ configFile: config, logLevel: 'error', build: { outDir } });
+  server = await preview({
+    configFile: config,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: 0, host: '127.0.0.1', strictPort: false },
+  });
+  address = server.resolvedUrls!.local[0]!;
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const page = await open('');
+  names = await page.evaluate(() => (globalThis as unknown as { stories: string[] }).stories);
+  await page.close();
+});
+test.afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
+
+async function open(story: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+  const page = await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  await page.goto(`${address}?${story}`);
+  await page.waitForFunction(() => 'stories' in globalThis);
+  return page;
+}
+
+const asked = (page: Page): Promise<{ type: string; payload: unknown }[]> =>
+  page.evaluate(() => (globalThis as unknown as { asked: { type: string; payload: unknown }[] }).asked);
+
+/** What axe finds, as “rule: element” lines. A part of a page is not asked for the landmarks of a whole one. */
+async function violations(page: Page, isWholePage: boolean): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  return page.evaluate(async (whole) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const landmarks = Object.fromEntries(
+      ['region', 'landmark-one-main', 'page-has-heading-one'].map((rule) => [rule, { enabled: whole }]),
+    );
+    const found = await axe.run(document, {
+      resultTypes: ['violations'],
+      rules: { ...landmarks, 'target-size': { enabled: true } },
+    });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+    );
+  }, isWholePage);
+}
+
+const isWholePage = (story: string) => /^(popup|options|confirm)-/.test(story);
+const looks = [1280, 400].flatMap((width) =>
+  (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
+);
+
+for (const { width, scheme } of looks) {
+  test(`axe finds nothing in any state at ${width} px, ${scheme}`, async () => {
+    test.setTimeout(180_000);
+    const page = await open('', { viewport: { width, height: 800 }, colorScheme: scheme });
+    for (const name of names) {
+      await page.goto(`${address}?${name}`);
+      await page.locator('.bh-in').first().waitFor({ state: 'attached' });
+      expect.soft(await violations(page, isWholePage(name)), name).toEqual([]);
+      const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect.soft(reach, `${name} fits its width`).toBeLessThanOrEqual(width);
+      expect.soft(await page.getByText('MISSING').count(), `${name} has all its texts`).toBe(0);
+    }
+  });
+}
+
+test.describe('the From picker', () => {
+  test('is found clean by axe while it is open', async () => {
+    const page = await open('picker-chosen');
+    await page.getByRole('combobox').click();
+    expect(await violations(page, false)).toEqual([]);
+  });
+
+  test('opens without asking anything and puts Myself (this site) first', async () => {
+    const page = await open('picker-chosen');
+    await page.getByRole('combobox').click();
+    await expect(page.getByRole('option').first()).toContainText('Myself (this site)');
+    expect(await asked(page)).toEqual([]);
+  });
+
+  test('is driven by arrows, Home, End and Enter', async () => {
+    const page = await open('picker-myself');
+    const combobox = page.getByRole('combobox', { name: 'From' });
+    await combobox.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(combobox).toHaveAttribute('aria-expanded', 'true');
+    await page.keyboard.press('End');
+    await expect(page.locator('[data-active]')).toContainText('Sofia');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(combobox).toHaveValue('Maya Chen');
+    await expect(combobox).toHaveAttribute('aria-expanded', 'false');
+    await expect(page.getByText('Sending as Maya Chen <maya@acme.test>')).toBeVisible();
+  });
+
+  test('filters by what is typed, and Esc brings the choice back', async () => {
+    const page = await open('picker-many');
+    const combobox = page.getByRole('combobox');
+    await combobox.click();
+    await page.keyboard.type('person123@');
+    await expect(page.getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('listbox')).toHaveCount(0);
+    await expect(combobox).toHaveValue('Myself (this site)');
+    await expect(combobox).toBeFocused();
+  });
+
+  test('names how many it does not show', async () => {
+    const page = await open('picker-many');
+    await page.getByRole('combobox').click();
+    await expect(page.getByRole('option')).toHaveCount(50);
+    await expect(page.getByText('251 more. Type to find them.')).toBeVisible();
+  });
+
+  test('lets nobody choose an unusable sender, and says why', async () => {
+    const page = await open('picker-myself');
+    await page.getByRole('combobox').click();
+    const lena = page.getByRole('option', { name: /Lena/ });
+    await expect(lena).toContainText('Lena’s mailbox is disconnected');
+    await expect(lena).toHaveAttribute('aria-disabled', 'true');
+    await lena.click({ force: true });
+    await expect(page.getByRole('combobox')).toHaveValue('Myself (this site)');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('combobox')).toHaveValue('Myself (this site)');
+  });
+
+  test('is as high while it loads as when it has loaded', async () => {
+    const height = async (story: string) =>
+      (await (await open(story)).locator('.from-picker').boundingBox())!.height;
+    expect(await height('picker-loading')).toBe(await height('picker-myself'));
+  });
+});
+
+test.describe('the toast', () => {
+  test('announces the sentence once, not each second', async () => {
+    const page = await open('toast-undoable');
+    const status = page.getByRole('status');
+    await expect(status).toHaveText('Sent as Maya');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await expect(undo).toContainText('8');
+    await expect(undo).toContainText('7');
+    await expect(status).toHaveText('Sent as Maya');
+    await expect(undo).toHaveAccessibleName('Undo');
+  });
+});
+
+test.describe('the panel', () => {
+  test('says what a revocation will stop, with the focus on the harmless button', async () => {
+    const page = await open('panel-page');
+    await page.getByRole('button', { name: /Revoke Tom/ }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Stop Tom from sending as you?' });
+    await expect(dialog).toContainText('12 scheduled emails will not go out.');
+    await expect(dialog.getByRole('button', { name: 'Keep as it is' })).toBeFocused();
+    expect(await violations(page, false)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /Tom Okafor.*Tom sends as you/ })).toBeFocused();
+    expect((await asked(page)).map(({ type }) => type)).not.toContain('grants:revoke');
+  });
+
+  test('accepts with the digest of the terms shown, on our own page', async () => {
+    const page = await open('panel-opened-request');
+    await expect(page.getByText('Lena may send up to 20 emails a day from your mailbox until')).toBeVisible();
+    await page.getByRole('button', { name: 'Accept', exact: true }).click();
+    expect(await asked(page)).toContainEqual({
+      type: 'grants:accept',
+      payload: { id: expect.any(String), termsDigest: 'a'.repeat(64) },
+    });
+  });
+
+  test('gives no consent inside a site: it asks for our own window', async () => {
+    const page = await open('panel-site-opened-request');
+    await page.getByRole('button', { name: 'Accept', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Let someone send for me' }).click();
+    await page.keyboard.type('nora');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Let Nora send for me' }).click();
+    const types = (await asked(page)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'pages:confirm')).toHaveLength(2);
+    expect(types).not.toContain('grants:accept');
+    expect(types).not.toContain('grants:give');
+    await expect(page.getByRole('button', { name: 'Disconnect…' })).toHaveCount(0);
+  });
+
+  test('asks on the terms that were set, by keyboard alone', async () => {
+    const page = await open('panel-page');
+    await page.getByRole('combobox', { name: 'Send on behalf of' }).focus();
+    await page.keyboard.type('nora');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Please');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Emails a day, at most').fill('5');
+    await page.getByLabel('Only to these domains').fill('@Example.com, acme.test');
+    await expect(page.getByText('You may send up to 5 emails a day')).toBeVisible();
+    await expect(page.getByText('Only to example.com and acme.test.')).toBeVisible();
+    await page.getByRole('button', { name: 'Ask Nora' }).press('Enter');
+    expect((await asked(page)).find(({ type }) => type === 'grants:request')?.payload).toMatchObject({
+      acceptorId: 'id-new',
+      note: 'Please',
+      terms: { dailyCap: 5, allowedDomains: ['example.com', 'acme.test'] },
+    });
+    await expect(page.getByText('Nora was asked.')).toBeVisible();
+  });
+
+  test('refuses terms that are none, and says what is wrong with them', async () => {
+    const page = await open('panel-page');
+    await page.getByRole('combobox', { name: 'Let someone send for me' }).click();
+    await page.getByRole('option', { name: /Nora/ }).click();
+    await page.getByLabel('Emails a day, at most').fill('0');
+    await expect(page.getByText('A whole number from 1 to 2000.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Let Nora send for me' })).toBeDisabled();
+    expect(await violations(page, false)).toEqual([]);
+  });
+
+  test('says what it waits for after eight seconds, and offers to try again', async () => {
+    const page = await browser.newPage();
+    await page.clock.install();
+    await page.goto(`${address}?panel-loading`);
+    await page.locator('.skeleton').waitFor();
+    await page.clock.runFor(8_100);
+    await expect(page.getByText('Still waiting for Behalf’s server')).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await asked(page)).toHaveLength(2);
+  });
+});
+
+test('names and subjects with markup are shown as text, and turn nothing around', async () => {
+  for (const story of [
+    'picker-odd-names',
+    'panel-odd-names',
+    'popup-odd-names',
+    'toast-odd-names',
+    'confirm-send-odd',
+  ]) {
+    const page = await open(story);
+    const combobox = page.getByRole('combobox').first();
+    if (await combobox.count()) await combobox.click();
+    await expect(page.getByText('<img src=x onerror=alert(1)>').first()).toBeVisible();
+    await expect(page.locator('img[src="x"]')).toHaveCount(0);
+    expect(await page.getByText('\u202e').count(), story).toBe(0);
+    await page.close();
+  }
+});
+
+test('text grows with the person’s own text size, also where the site has shrunk its root’s', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  for (const story of [
+    'panel-site',
+    'picker-chosen',
+    'toast-undoable',
+    'popup-full',
+    'options-full',
+    'confirm-send',
+  ]) {
+    await page.goto(`${address}?${story}`);
+    await page.locator('.bh-in').waitFor({ state: 'attached' });
+    const size = await page.locator('.bh-in').evaluate((element) => getComputedStyle(element).fontSize);
+    expect(size, story).toBe('28px');
+    const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(reach, `${story} fits its width`).toBeLessThanOrEqual(1280);
+  }
+});
