@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import catalogue from '../../_locales/en/messages.json' with { type: 'json' };
+import { unusableReasons } from '../../shared/api/senders.ts';
+import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
+import { sendFailures, sendStates } from '../../shared/domain/send-state.ts';
+import { mailboxStates } from '../../shared/api/mailboxes.ts';
+import { notificationKinds } from '../../shared/messages/site-messages.ts';
+
+// Keys that stand in the source are seen by the gallery's tests; these are put together from a closed set.
+const composed: Record<string, readonly string[]> = {
+  panel_state_: grantStates,
+  panel_mailbox_: mailboxStates,
+  panel_member_: mailboxStates,
+  panel_requestor_suspended_: suspensionReasons,
+  panel_acceptor_suspended_: suspensionReasons,
+  picker_reason_: unusableReasons,
+  send_state_: sendStates,
+  send_failure_: sendFailures,
+  options_notify_: notificationKinds,
+};
+
+describe('the catalogue', () => {
+  test.each(Object.entries(composed))('has a text for every %s…', (prefix, names) => {
+    for (const name of names) expect(Object.keys(catalogue)).toContain(prefix + name);
+  });
+
+  test('has a text for one and for many wherever it has one of them', () => {
+    const keys = Object.keys(catalogue);
+    const missing = keys.filter(
+      (key) => key.endsWith('_other') && !keys.includes(key.replace(/_other$/, '_one')),
+    );
+    expect(missing).toEqual([]);
+  });
+});
