@@ -35,12 +35,29 @@ export async function pressSend(page: Page, name: string): Promise<void> {
   await injected(page).waitForText(`Sent as ${name}`);
 }
 
-/** What the From picker says about `name`, read with the picker open; undefined when it does not offer them. */
-export async function readChoice(page: Page, name: string): Promise<string | undefined> {
+/**
+ * Opens the From picker and waits until what it says about `name` fits, since the list may still be on its way. Keeps
+ * the picker open for `look`, and closes it after.
+ */
+export async function awaitChoice(
+  page: Page,
+  name: string,
+  says: RegExp,
+  look: () => Promise<void> = async () => {},
+): Promise<void> {
+  const ui = injected(page);
+  await ui.click({ role: 'combobox', name: 'From' });
+  await ui.waitFor({ role: 'option', name: new RegExp(`${name}.*${says.source}`, 's') });
+  await look();
+  await page.keyboard.press('Escape');
+}
+
+/** The people the From picker offers besides “Myself”, whether they can be chosen or not. */
+export async function readChoices(page: Page): Promise<string[]> {
   const ui = injected(page);
   await ui.click({ role: 'combobox', name: 'From' });
   await ui.waitFor({ role: 'option', name: /Myself/ });
-  const [found] = await ui.findAll({ role: 'option', name: new RegExp(name) });
+  const options = await ui.findAll({ role: 'option' });
   await page.keyboard.press('Escape');
-  return found?.name?.value;
+  return options.map((option) => option.name?.value ?? '').filter((name) => !name.startsWith('Myself'));
 }
