@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type Browser, type Page } from 'playwright/test';
+import type { run } from 'axe-core';
 import { build, preview, type PreviewServer } from 'vite';
 
 const config = join(import.meta.dirname, '../extension/ui/gallery/vite.config.ts');
@@ -48,7 +49,7 @@ const asked = (page: Page): Promise<{ type: string; payload: unknown }[]> =>
 async function violations(page: Page, isWholePage: boolean): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   return page.evaluate(async (whole) => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { axe } = globalThis as unknown as { axe: { run: typeof run } };
     const landmarks = Object.fromEntries(
       ['region', 'landmark-one-main', 'page-has-heading-one'].map((rule) => [rule, { enabled: whole }]),
     );
