@@ -15,7 +15,7 @@ import {
   lookForNews,
   readBadge,
 } from '../demo/journey/notifications.ts';
-import { ask, awaitState, confirm, give } from '../demo/journey/permissions.ts';
+import { ask, awaitState, confirm, give, rowButton } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
 import { openSitePanel } from '../demo/journey/site-panel.ts';
@@ -50,7 +50,7 @@ test('declined from the notification: the requestor is told, can’t send, and w
   await until('one on the badge', async () => (await readBadge(maya)) === '1');
   await clickNotification(maya, notification, 1);
   await awaitState(ravis, 'Maya Chen', 'Declined');
-  await expect(ravis.getByRole('button', { name: 'Ask Maya again' })).toBeDisabled();
+  await expect(rowButton(ravis, 'Maya Chen', 'Ask again')).toBeDisabled();
   await show(ravis, 'declined');
   await awaitNotification(ravi, 'grant');
   await until('nothing on the badge', async () => (await readBadge(maya)) === '');
@@ -67,11 +67,11 @@ test('withdrawn: the question leaves the acceptor’s screen, and an open page o
 }) => {
   const { ravis, mayas } = await begin(ravi, maya);
   await ask(ravis, 'Maya');
-  await mayas.getByRole('button', { name: 'Read Ravi’s request and accept or decline it' }).click();
+  await rowButton(mayas, 'Ravi Patel', 'Accept').click();
   await mayas.getByRole('button', { name: 'Accept', exact: true }).waitFor();
   await awaitNotification(maya, 'request');
   await show(mayas, 'asked');
-  await ravis.getByRole('button', { name: 'Withdraw your request to Maya' }).click();
+  await rowButton(ravis, 'Maya Chen', 'Withdraw').click();
   await confirm(ravis, 'Withdraw');
   await ravis.getByText('Your request to Maya is withdrawn.').waitFor();
   await awaitState(ravis, 'Maya Chen', 'Withdrawn');

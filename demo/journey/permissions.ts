@@ -25,3 +25,7 @@ export async function confirm(page: Page, yes: string): Promise<void> {
 export async function awaitState(page: Page, name: string, state: string): Promise<void> {
   await page.getByRole('row', { name: new RegExp(`${name}.*\\b${state}\\b`) }).waitFor();
 }
+
+/** The one button in a person's row, by the first word that stands on it. */
+export const rowButton = (page: Page, name: string, word: string) =>
+  page.getByRole('row', { name }).getByRole('button', { name: new RegExp(`^${word}`) });

@@ -1,3 +1,4 @@
+// oxlint-disable no-empty-pattern -- a fixture that needs no other must still take its fixtures apart
 import { mkdir } from 'node:fs/promises';
 import { test as base, expect, type BrowserContext, type Page, type TestInfo } from 'playwright/test';
 import { openBrowser } from '../../demo/journey/open-browser.ts';
