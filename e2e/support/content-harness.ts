@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,7 +49,6 @@ export async function startContentHarness(
   const dir = join(extension, 'loaded');
   await cp(join(extension, 'built'), dir, { recursive: true });
   await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
-  await allowInjection(join(dir, 'manifest.json'));
   const site = await startSite({ latency: 50 });
   const context = await chromium.launchPersistentContext('', {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -81,13 +80,6 @@ export async function startContentHarness(
       await rm(extension, { recursive: true, force: true });
     },
   };
-}
-
-/** Lets the stub inject the script a second time, which the real worker may after the browser's own prompt. */
-async function allowInjection(manifestPath: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as Record<string, unknown>;
-  manifest.host_permissions = ['http://hireline.localhost/*'];
-  await writeFile(manifestPath, JSON.stringify(manifest));
 }
 
 /** Opens a candidate's compose form with something in it. */

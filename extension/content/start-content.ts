@@ -1,40 +1,30 @@
 import { detectSite } from '../sites/registry.ts';
 import type { SiteAdapter } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
-import { ComposeFeature } from './compose-feature.ts';
 import { beginLife, type Life } from './life-cycle.ts';
 import { onNavigation, watchPage } from './page-watcher.ts';
 import { interceptSends } from './send-acts.ts';
-import { createSendersStore } from './senders-store.ts';
-import { SendToasts } from './send-toasts.tsx';
-import { SettingsFeature } from './settings-feature.tsx';
+import { SurfaceLoader } from './surface-loader.ts';
 
 /** Starts Behalf in this page. Until a site is recognised it holds a few idle listeners and nothing else. */
 export function startContent(client: Client, isOrphan: () => boolean): void {
-  let compose: ComposeFeature | undefined;
-  const delegated = () => compose?.delegated() ?? [];
+  let surfaces: SurfaceLoader | undefined;
+  const delegated = () => surfaces?.delegated() ?? [];
   const life = beginLife(isOrphan, () => delegated().length > 0);
   if (!life) return;
   // Before the site's own listeners, even though it is not known yet whether this is one.
   interceptSends(delegated, life.signal);
-  whenDetected((site) => (compose = startFeatures(site, client, life)), life.signal);
+  whenDetected((site) => (surfaces = serve(site, client, life)), life.signal);
 }
 
-function startFeatures(site: SiteAdapter, client: Client, life: Life): ComposeFeature {
-  const { signal } = life;
-  const store = createSendersStore(client);
-  const toasts = new SendToasts(client, signal);
-  const greeting = life.choiceWasLost ? client.text('content_choose_again') : null;
-  const compose = new ComposeFeature(site, { client, store, toasts }, greeting, signal);
-  const settings = new SettingsFeature(site, client, signal);
+function serve(site: SiteAdapter, client: Client, life: Life): SurfaceLoader {
+  const { signal, choiceWasLost } = life;
+  const surfaces = new SurfaceLoader({ site, client, choiceWasLost, signal });
   watchPage(() => {
     life.check();
-    if (signal.aborted) return;
-    compose.onPageChange();
-    settings.onPageChange();
-    toasts.place();
+    if (!signal.aborted) surfaces.onPageChange();
   }, signal);
-  return compose;
+  return surfaces;
 }
 
 /** Looks for a known site when the markup is there, and after each navigation until one is found. */
