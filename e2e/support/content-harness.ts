@@ -39,7 +39,7 @@ export interface ContentHarness {
  * faults and races can be made here that the real worker and server would need luck for.
  */
 export async function startContentHarness(
-  options: { colorScheme?: 'light' | 'dark' } = {},
+  options: { colorScheme?: 'light' | 'dark'; realWorker?: boolean } = {},
 ): Promise<ContentHarness> {
   const extension = await mkdtemp(join(tmpdir(), 'behalf-content-'));
   await promisify(execFile)('node_modules/.bin/vite', ['build'], {
@@ -48,7 +48,8 @@ export async function startContentHarness(
   });
   const dir = join(extension, 'loaded');
   await cp(join(extension, 'built'), dir, { recursive: true });
-  await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
+  if (!options.realWorker)
+    await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
   const site = await startSite({ latency: 50 });
   const context = await chromium.launchPersistentContext('', {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

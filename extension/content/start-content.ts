@@ -27,17 +27,22 @@ function serve(site: SiteAdapter, client: Client, life: Life): SurfaceLoader {
   return surfaces;
 }
 
+/** What TypeScript's DOM library does not know yet. */
+type Prerenderable = Document & { prerendering?: boolean };
+
 /** Looks for a known site when the markup is there, and after each navigation until one is found. */
 function whenDetected(onSite: (site: SiteAdapter) => void, signal: AbortSignal): void {
   const found = new AbortController();
   const until = AbortSignal.any([found.signal, signal]);
   const look = () => {
     const site = detectSite(document);
-    if (!site || until.aborted) return;
+    // A page that is rendered ahead may never be seen, and the worker takes it for a frame.
+    if (!site || until.aborted || (document as Prerenderable).prerendering) return;
     found.abort();
     onSite(site);
   };
   document.addEventListener('DOMContentLoaded', look, { signal: until });
+  document.addEventListener('prerenderingchange', look, { signal: until });
   onNavigation(look, until);
   if (document.readyState !== 'loading') look();
 }

@@ -4,7 +4,7 @@ import { openDoor, type PageContext, type Surface } from './surface-door.ts';
 
 /** After the first failure a surface is asked for again this much later, then after twice that (milliseconds). */
 const firstPauseMs = 1_000;
-const longestPauseMs = 60_000;
+const longestPauseMs = 30_000;
 
 /** Whether this page needs a surface now, or is about to. */
 const isWanted: Record<SurfaceName, (page: PageContext) => boolean> = {
