@@ -92,6 +92,13 @@ test('no file for a page brings a schema library along', () => {
   for (const file of contentFiles) expect(read(file), file).not.toMatch(/ZodError|_zod/);
 });
 
+test('what every page gets draws nothing', () => {
+  const drawing = /dangerouslySetInnerHTML|adoptedStyleSheets/;
+  expect(read(contentFiles[0]!)).not.toMatch(drawing);
+  // Otherwise the marks would prove nothing.
+  expect(read(surfaceFiles.composer)).toMatch(drawing);
+});
+
 test.each([
   // What a page without a compose form loads.
   ['extension/content/index.iife.js', 12_000],
