@@ -1,16 +1,42 @@
 /// <reference types="vitest/config" />
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
-import { defineConfig, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from 'vite';
+import { surfaceFiles } from './extension/surface-files.ts';
 import manifest from './manifest.json' with { type: 'json' };
+
+const target = 'chrome120';
+
+/**
+ * Builds the files the service worker runs in a page on demand: each one static file like the content script, but not
+ * in the manifest, which would need a site to name for it. `vite dev` leaves them out: use `vite build --watch`.
+ */
+const surfaces = (): Plugin => ({
+  name: 'behalf:surfaces',
+  apply: 'build',
+  async generateBundle() {
+    for (const fileName of Object.values(surfaceFiles)) {
+      const entry = fileName.replace(/js$/, 'tsx');
+      const lib = { entry, formats: ['iife' as const], name: 'surface', fileName: () => fileName };
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        build: { write: false, target, lib },
+      });
+      const { output } = (built as Rollup.RollupOutput[])[0]!;
+      for (const id of output[0].moduleIds) this.addWatchFile(id);
+      this.emitFile({ type: 'asset', fileName, source: output[0].code });
+    }
+  },
+});
 
 /** `vite build`: the extension, ready to load unpacked. `EXTENSION_OUT` keeps the journeys' build apart from a dev server's. */
 const extensionBuild = (): UserConfig => ({
-  plugins: [preact(), crx({ manifest: manifest as never })],
+  plugins: [preact(), crx({ manifest: manifest as never }), surfaces()],
   build: {
     outDir: process.env.EXTENSION_OUT ?? 'dist/extension',
     emptyOutDir: true,
-    target: 'chrome120',
+    target,
     modulePreload: false,
     // Pages the manifest does not name: opened by the service worker only.
     rollupOptions: {

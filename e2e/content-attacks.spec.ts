@@ -164,15 +164,19 @@ test('the page can style our host as it likes and changes nothing', async () => 
 });
 
 test('the page can neither reach into our roots nor find our files', async () => {
-  const found = await page.evaluate(async (host) => {
-    const manifest = 'chrome-extension://bmjokjkhjdcfmlhcboeooojfgodjmeid/extension/content/index.iife.js';
-    const file = await fetch(manifest).then(
-      () => 'reachable',
-      () => 'unreachable',
-    );
-    return { root: document.querySelector(host)!.shadowRoot, file };
-  }, host);
-  expect(found).toEqual({ root: null, file: 'unreachable' });
+  expect(await page.evaluate((host) => document.querySelector(host)!.shadowRoot, host)).toBeNull();
+  const files = ['manifest.json', 'index', 'composer', 'panel'].map(
+    (name) =>
+      new URL(name.includes('.') ? name : `extension/content/${name}.iife.js`, harness.worker.url()).href,
+  );
+  // A page without a policy of its own, which would keep it from trying.
+  await page.route('**/plain', (route) => route.fulfill({ contentType: 'text/html', body: '<p>Hello</p>' }));
+  await page.goto(`${harness.site.url}/plain`);
+  const reachable = await page.evaluate(async (files) => {
+    const answers = await Promise.allSettled(files.map((file) => fetch(file, { mode: 'no-cors' })));
+    return answers.map(({ status }) => status);
+  }, files);
+  expect(reachable).toEqual(files.map(() => 'rejected'));
 });
 
 test('a row that the site drops comes back, and the choice stands', async () => {

@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { surfaceFiles } from './surface-files.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'behalf-manifest-'));
 let manifest: Record<string, unknown>;
+const contentFiles = ['extension/content/index.iife.js', ...Object.values(surfaceFiles)];
+const read = (file: string) => readFileSync(join(out, file), 'utf8');
 const files = () =>
   readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -30,7 +34,8 @@ test('the built manifest asks for exactly what manifest.design.md names', () => 
     'activeTab',
   ]);
   expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
-  for (const key of ['host_permissions', 'optional_permissions', 'externally_connectable', 'sandbox'])
+  expect(manifest.host_permissions).toEqual(['http://hireline.localhost/*']);
+  for (const key of ['optional_permissions', 'externally_connectable', 'sandbox'])
     expect(manifest).not.toHaveProperty(key);
 });
 
@@ -39,7 +44,7 @@ test('there is one content script, in one file, on the sample site alone', () =>
     {
       matches: ['http://hireline.localhost/*'],
       js: ['extension/content/index.iife.js'],
-      run_at: 'document_idle',
+      run_at: 'document_start',
       all_frames: false,
     },
   ]);
@@ -77,9 +82,30 @@ test('no script or style is fetched from elsewhere, in line or made from text', 
   }
 });
 
-test('the content script brings no schema library along', () => {
-  const code = readFileSync(join(out, 'extension/content/index.iife.js'), 'utf8');
-  expect(code).not.toMatch(/ZodError|_zod/);
+test('a page gets these files and no others, each in one piece', () => {
+  const built = files().map((file) => relative(out, file));
+  expect(built.filter((file) => file.includes('content/')).sort()).toEqual(contentFiles.toSorted());
+  for (const file of contentFiles) expect(read(file), file).not.toMatch(/\bimport\b|\bexport\b/);
+});
+
+test('no file for a page brings a schema library along', () => {
+  for (const file of contentFiles) expect(read(file), file).not.toMatch(/ZodError|_zod/);
+});
+
+test('what every page gets draws nothing', () => {
+  const drawing = /dangerouslySetInnerHTML|adoptedStyleSheets/;
+  expect(read(contentFiles[0]!)).not.toMatch(drawing);
+  // Otherwise the marks would prove nothing.
+  expect(read(surfaceFiles.composer)).toMatch(drawing);
+});
+
+test.each([
+  // What a page without a compose form loads.
+  ['extension/content/index.iife.js', 12_000],
+  [surfaceFiles.composer, 20_000],
+  [surfaceFiles.panel, 20_000],
+])('%s weighs at most %i bytes as brotli', (file, most) => {
+  expect(brotliCompressSync(read(file)).length).toBeLessThan(most);
 });
 
 test('source maps and tests stay out of the package', () => {

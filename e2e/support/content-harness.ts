@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +39,7 @@ export interface ContentHarness {
  * faults and races can be made here that the real worker and server would need luck for.
  */
 export async function startContentHarness(
-  options: { colorScheme?: 'light' | 'dark' } = {},
+  options: { colorScheme?: 'light' | 'dark'; realWorker?: boolean } = {},
 ): Promise<ContentHarness> {
   const extension = await mkdtemp(join(tmpdir(), 'behalf-content-'));
   await promisify(execFile)('node_modules/.bin/vite', ['build'], {
@@ -48,8 +48,8 @@ export async function startContentHarness(
   });
   const dir = join(extension, 'loaded');
   await cp(join(extension, 'built'), dir, { recursive: true });
-  await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
-  await allowInjection(join(dir, 'manifest.json'));
+  if (!options.realWorker)
+    await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
   const site = await startSite({ latency: 50 });
   const context = await chromium.launchPersistentContext('', {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -81,13 +81,6 @@ export async function startContentHarness(
       await rm(extension, { recursive: true, force: true });
     },
   };
-}
-
-/** Lets the stub inject the script a second time, which the real worker may after the browser's own prompt. */
-async function allowInjection(manifestPath: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as Record<string, unknown>;
-  manifest.host_permissions = ['http://hireline.localhost/*'];
-  await writeFile(manifestPath, JSON.stringify(manifest));
 }
 
 /** Opens a candidate's compose form with something in it. */

@@ -85,6 +85,13 @@ const usual = {
 chrome.runtime.onMessage.addListener((message, from, respond) => {
   const { type, payload } = message;
   stub.asked.push({ type, payload });
+  if (type === 'surfaces:load' && !stub.answers[type]) {
+    const target = { tabId: from.tab.id, documentIds: [from.documentId] };
+    void chrome.scripting
+      .executeScript({ target, files: [`extension/content/${payload.which}.iife.js`] })
+      .then(() => respond(ok(null)));
+    return true;
+  }
   const answer = stub.answers[type] ?? usual[type]?.(payload) ?? ok([]);
   setTimeout(() => respond(answer), stub.delayMs);
   return true;

@@ -16,6 +16,7 @@ import { handleMailboxes } from './handle-mailboxes.ts';
 import { handleSends } from './handle-sends.ts';
 import { handleSession } from './handle-session.ts';
 import { handleSites } from './handle-sites.ts';
+import { handleSurfaces } from './handle-surfaces.ts';
 import type { Handlers } from './handlers.ts';
 import { createLivePorts } from './live-ports.ts';
 import { createClicks } from './notifications/clicks.ts';
@@ -161,6 +162,7 @@ export function createBackground(platform: Platform, environment: Environment) {
     ...handleMailboxes({ api, platform, after }),
     ...handleSends({ api, senders, submit, outbox, ask, after }),
     ...handleSites({ sites, settings, session, pages, text }),
+    ...handleSurfaces({ scripting: platform.scripting, text }),
     ...handleConfirm({ api, senders, confirmations, ask, text }),
   };
   return { handlers, surroundings, ports, sites, feed, badge, notifier, clicks, ask, submit, tokens };

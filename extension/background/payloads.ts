@@ -5,6 +5,7 @@ import { IdempotencyKey, ResolveSend, SubmitSend } from '../../shared/api/sends.
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
 import type { Messages, MessageType } from '../../shared/messages/messages.ts';
 import type { notificationKinds } from '../../shared/messages/site-messages.ts';
+import { surfaceNames } from '../../shared/messages/surface-messages.ts';
 
 const nothing = z.undefined();
 const byId = z.strictObject({ id: Id });
@@ -47,6 +48,7 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
     mailbox: z.boolean(),
     sends: z.boolean(),
   } satisfies Record<(typeof notificationKinds)[number], unknown>),
+  'surfaces:load': z.strictObject({ which: z.enum(surfaceNames) }),
   'pages:confirm': z.union([z.strictObject({ give: GiveGrant }), z.strictObject({ accept: Id })]),
   'pages:open': z.strictObject({ page: z.enum(['delegation', 'options']), grantId: Id.optional() }),
   'confirm:read': z.strictObject({ token }),

@@ -36,6 +36,7 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'sites:set': { origin: 'https://jobs.example.com', on: true },
   'settings:server': { serverUrl: 'https://behalf.example.com' },
   'settings:notifications': { requests: true, answers: true, digest: true, mailbox: true, sends: true },
+  'surfaces:load': { which: 'composer' },
   'pages:confirm': { accept: grantId },
   'pages:open': { page: 'delegation' },
   'confirm:read': { token },
@@ -77,12 +78,12 @@ const strangers: Record<string, MessageSender> = {
 };
 
 describe.each(types)('%s', (type) => {
-  test('is answered for our own pages, also in a tab', async () => {
-    expect(await ask(type, ourPage, valid[type])).toEqual({ ok: true, value: type });
-  });
-  test('is answered for a content script only if it may send it', async () => {
-    const allowed = sendersAllowed[type].includes('content');
-    const outcome = await ask(type, ourContent, valid[type]);
+  test.each([
+    ['page', 'one of our own pages, also in a tab', ourPage],
+    ['content', 'a content script', ourContent],
+  ] as const)('is answered for %s only if it may send it: %s', async (who, _name, sender) => {
+    const allowed = sendersAllowed[type].includes(who);
+    const outcome = await ask(type, sender, valid[type]);
     expect(outcome).toEqual(allowed ? { ok: true, value: type } : refused('refused', 'worker_refused'));
   });
   test.each(Object.entries(strangers))('is refused for %s', async (_who, sender) => {

@@ -2,7 +2,8 @@ import { siteOf } from '../../shared/domain/site.ts';
 import type { MessageSender } from '../platform/runtime.ts';
 
 /** Who a message comes from. The site is the browser's word, never the payload's. */
-export type From = { class: 'page' } | { class: 'content'; site: string; tabId: number };
+export type From =
+  { class: 'page' } | { class: 'content'; site: string; tabId: number; documentId: string | undefined };
 
 /** Our own id and origin, and whether Behalf is on at a site. */
 export interface Surroundings {
@@ -22,5 +23,5 @@ export async function classify(sender: MessageSender, surroundings: Surroundings
   if (tabId === undefined || sender.frameId !== 0 || sender.origin === undefined) return null;
   const site = siteOf(sender.origin);
   if (site === null || !(await surroundings.siteIsOn(site))) return null;
-  return { class: 'content', site, tabId };
+  return { class: 'content', site, tabId, documentId: sender.documentId };
 }

@@ -1,6 +1,7 @@
-import { createNativeClient, isOrphan } from './native-client.ts';
+import { createNativeClient, isOrphan } from '../platform/native-client.ts';
 import { startContent } from './start-content.ts';
 
+// All that every page of a site gets; what Behalf draws there comes when it is needed (`surface-loader.ts`).
 // A site inside somebody else's frame gets nothing: there the person can't see where they are.
 if (window.top === window && document.contentType === 'text/html')
   startContent(createNativeClient(), isOrphan);

@@ -40,7 +40,7 @@ describe('the guarded commit', () => {
     expect(await commit()).toMatchObject({ kind: 'accepted', draft });
     expect(ask).toHaveBeenCalledWith('sends:submit', {
       key: 'key-1',
-      send: { from: { grantId: 'grant-maya' }, ...draft, track: { opens: true, clicks: true } },
+      send: { from: { grantId: 'grant-maya' }, ...draft },
     });
     expect(shown).toEqual([[draft, false]]);
   });

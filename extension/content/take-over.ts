@@ -120,5 +120,4 @@ const toSubmission = (grantId: string, { to, subject, html }: Draft): SubmitSend
   to,
   subject,
   html,
-  track: { opens: true, clicks: true },
 });

@@ -3,7 +3,7 @@ import { createClient } from './create-client.ts';
 import { i18n } from './i18n.ts';
 import { runtime } from './runtime.ts';
 
-/** The client of this document, for our pages and for content scripts. */
+/** The client of this document, for our own pages; content scripts have `native-client.ts`. */
 export const client: Client = createClient({
   runtime,
   i18n,

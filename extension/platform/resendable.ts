@@ -33,6 +33,7 @@ export const resendable: Record<MessageType, boolean> = {
   'settings:read': true,
   'settings:server': true,
   'settings:notifications': true,
+  'surfaces:load': true,
   'pages:confirm': false,
   'pages:open': false,
   'confirm:read': true,

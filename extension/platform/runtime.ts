@@ -6,6 +6,8 @@ export interface MessageSender {
   origin?: string;
   url?: string;
   frameId?: number;
+  /** Of the very page that spoke: a tab may show another one by the time it is answered. */
+  documentId?: string;
   documentLifecycle?: string;
   tab?: { id?: number; url?: string };
 }

@@ -9,6 +9,11 @@ export interface SiteAdapter {
   detect(page: Document): boolean;
   /** Where the delegation panel goes, null unless the page shows its email settings. */
   settingsMount(page: Document): MountPoint | null;
+  /**
+   * Whether a compose form is open, or could be by the person's next act: the button for it is on screen. Then what
+   * stands in such forms is fetched, to be there before the form is. As cheap as `composers`, and called as often.
+   */
+  composerIsNear(page: Document): boolean;
   /** The compose forms on screen. Called up to once a frame while the page changes: one selector, no layout. */
   composers(page: Document): HTMLElement[];
   /** How to read and drive the compose form that `root` is the outermost element of. */

@@ -1,6 +1,7 @@
 import type { MessageType, SenderClass } from './messages.ts';
 
 const page = ['page'] as const;
+const content = ['content'] as const;
 const both = ['page', 'content'] as const;
 
 /**
@@ -36,6 +37,7 @@ export const sendersAllowed: Record<MessageType, readonly SenderClass[]> = {
   'settings:read': page,
   'settings:server': page,
   'settings:notifications': page,
+  'surfaces:load': content,
   'pages:confirm': both,
   'pages:open': both,
   'confirm:read': page,

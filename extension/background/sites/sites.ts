@@ -49,7 +49,7 @@ export function createSites({ platform, onOff }: Parts) {
     await change((stored) => ({ ...stored, on: [...without(stored.on, site), site] }));
     // Open pages get it at once; one that can't (an error page, the web store) is none of ours.
     const open = await tabs.matching(pattern);
-    await Promise.all(open.map((tabId) => scripting.inject(tabId, js).catch(() => undefined)));
+    await Promise.all(open.map((tabId) => scripting.inject({ tabId }, js).catch(() => undefined)));
     return succeed(null);
   };
   const turnOff = async (site: string): Promise<void> => {

@@ -41,6 +41,7 @@ export function fakePlatform(storage = fakeStorage()) {
   const popups: string[] = [];
   const granted = new Set<string>();
   const scripts = new Map<string, string>();
+  const injected: { target: object; js: string[] }[] = [];
   const state = { badge: 0, launch: async (_url: string): Promise<string> => '' };
   const platform: Platform = {
     storage,
@@ -82,7 +83,7 @@ export function fakePlatform(storage = fakeStorage()) {
       register: async (id, pattern) => void scripts.set(id, pattern),
       unregister: async (id) => void scripts.delete(id),
       registered: async () => [...scripts.keys()],
-      inject: async () => {},
+      inject: async (target, js) => void injected.push({ target, js }),
     },
     tabs: {
       open: async (url) => void opened.push(url),
@@ -95,5 +96,5 @@ export function fakePlatform(storage = fakeStorage()) {
       onClosed: events.windowClosed.add,
     },
   };
-  return { platform, storage, events, shown, opened, popups, granted, scripts, state };
+  return { platform, storage, events, shown, opened, popups, granted, scripts, injected, state };
 }

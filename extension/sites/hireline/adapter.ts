@@ -14,6 +14,8 @@ export const hireline: SiteAdapter = {
     // Until the cards are there the section shows its loading state.
     return parent?.querySelector(selectors.settingsCard) ? { parent, before: null } : null;
   },
+  composerIsNear: (page) =>
+    page.querySelector(`${selectors.profileEmailButton}, ${selectors.composer}`) !== null,
   composers: (page) => [...page.querySelectorAll<HTMLElement>(selectors.composer)],
   composer: (root) => new HirelineComposer(root),
   reopen,

@@ -1,6 +1,6 @@
-import { createClient } from '../platform/create-client.ts';
-import type { Port } from '../platform/runtime.ts';
 import type { Client } from '../ui/client.ts';
+import { createClient } from './create-client.ts';
+import type { Port } from './runtime.ts';
 
 /** The four browser calls a content script makes. Chromium and Firefox answer them with promises by themselves. */
 type Browser = {
@@ -20,7 +20,7 @@ type NativePort = {
   onDisconnect: { addListener(listener: () => void): void };
 };
 
-// Without the polyfill of `platform/`: it weighs as much as the rest of what every page would have to load.
+// Without the polyfill that the rest of `platform/` stands on: it weighs as much as all that every page has to load.
 const browser =
   (globalThis as { browser?: Browser }).browser ?? (globalThis as unknown as { chrome: Browser }).chrome;
 
