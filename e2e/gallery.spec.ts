@@ -246,6 +246,23 @@ test.describe('the panel', () => {
   });
 });
 
+test('the confirm window shows the body as text, with where links lead, and runs or loads nothing of it', async () => {
+  const page = await open('confirm-send');
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.reload();
+  const body = page.getByRole('region', { name: 'Text of the email' });
+  await expect(body).toContainText('your talk (https://talks.test/queues) was a joy.');
+  expect((await body.innerText()).split('\n').slice(0, 4)).toEqual([
+    'Hello Jane,',
+    'your talk (https://talks.test/queues) was a joy.',
+    'Ravi',
+    'More.',
+  ]);
+  await expect(page).toHaveTitle('confirm-send');
+  expect(requests.filter((url) => !url.startsWith(address))).toEqual([]);
+});
+
 test('names and subjects with markup are shown as text, and turn nothing around', async () => {
   for (const story of [
     'picker-odd-names',

@@ -2,11 +2,10 @@ import { render } from 'preact';
 import { client } from '../../platform/client.ts';
 import { ConfirmView } from '../../ui/confirm/confirm-view.tsx';
 import { Surface } from '../../ui/surface.tsx';
-import { textOfHtml } from './text-of-html.ts';
 
 render(
   <Surface client={client}>
-    <ConfirmView token={location.hash.slice(1)} textOf={textOfHtml} onClose={() => window.close()} />
+    <ConfirmView token={location.hash.slice(1)} onClose={() => window.close()} />
   </Surface>,
   document.body,
 );

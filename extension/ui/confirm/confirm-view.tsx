@@ -12,14 +12,12 @@ import { SendPreview } from './send-preview.tsx';
 
 type ConfirmViewProps = {
   token: string;
-  /** The body of an email as text, read out of its HTML without running or loading anything. */
-  textOf: (html: string) => string;
   /** Closes the window; called when there is nothing left to read in it. */
   onClose: () => void;
 };
 
 /** The window in which consent is given: exactly what will happen, and yes or no. */
-export function ConfirmView({ token, textOf, onClose }: ConfirmViewProps) {
+export function ConfirmView({ token, onClose }: ConfirmViewProps) {
   const { text } = useClient();
   const question = useRead('confirm:read', { token }, []);
   const act = useAct();
@@ -42,7 +40,7 @@ export function ConfirmView({ token, textOf, onClose }: ConfirmViewProps) {
   return (
     <main class="confirm-page">
       <h1>{text(`confirm_${asked.kind}_title`, name)}</h1>
-      <Subject asked={asked} textOf={textOf} />
+      <Subject asked={asked} />
       {answered ? (
         <Notice tone="good">{text('confirm_done')}</Notice>
       ) : (
@@ -60,8 +58,8 @@ export function ConfirmView({ token, textOf, onClose }: ConfirmViewProps) {
   );
 }
 
-function Subject({ asked, textOf }: { asked: ConfirmQuestion; textOf: ConfirmViewProps['textOf'] }) {
-  if (asked.kind === 'send') return <SendPreview question={asked} textOf={textOf} />;
+function Subject({ asked }: { asked: ConfirmQuestion }) {
+  if (asked.kind === 'send') return <SendPreview question={asked} />;
   const person = asked.kind === 'give' ? asked.requestor : asked.grant.requestor;
   const terms = asked.kind === 'give' ? normalised(asked.give.terms) : asked.grant.terms;
   return (

@@ -2,14 +2,12 @@ import type { ConfirmQuestion } from '../../../shared/messages/confirm-messages.
 import { plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
+import { textOfHtml } from './text-of-html.ts';
 
-type SendPreviewProps = {
-  question: Extract<ConfirmQuestion, { kind: 'send' }>;
-  textOf: (html: string) => string;
-};
+type SendPreviewProps = { question: Extract<ConfirmQuestion, { kind: 'send' }> };
 
 /** The email that will go out: from whom, to whom, its subject and its body as text. */
-export function SendPreview({ question: { send, senderName, senderEmail }, textOf }: SendPreviewProps) {
+export function SendPreview({ question: { send, senderName, senderEmail } }: SendPreviewProps) {
   const { text } = useClient();
   const { to, subject, sendAt } = send;
   return (
@@ -38,7 +36,7 @@ export function SendPreview({ question: { send, senderName, senderEmail }, textO
       </dl>
       {/* Reachable by keyboard, since it scrolls. */}
       <div class="body-preview" tabIndex={0} role="region" aria-label={text('confirm_body')} dir="auto">
-        {textOf(send.html).trim() || text('confirm_empty_body')}
+        {textOfHtml(send.html).trim() || text('confirm_empty_body')}
       </div>
     </>
   );

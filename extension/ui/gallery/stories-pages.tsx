@@ -20,13 +20,13 @@ const options = (answers: Answers = {}) => ({
 });
 const confirm = (question: Answers['confirm:read'], answer: Answers['confirm:answer'] = null) => ({
   answers: { 'confirm:read': question, 'confirm:answer': answer } as Answers,
-  element: () => <ConfirmView token="t" textOf={(html) => html.replace(/<[^>]*>/g, '')} onClose={() => {}} />,
+  element: () => <ConfirmView token="t" onClose={() => {}} />,
 });
 const email = {
   from: { grantId: 'g' },
   to: { email: 'jane.doe@example.test', name: 'Jane Doe' },
   subject: 'Senior platform engineer at Acme',
-  html: `<p>Hello Jane,</p>\n\n<p>your talk on queues was a joy.</p>\n\n${'<p>More.</p>\n'.repeat(40)}`,
+  html: `<p>Hello <b>Jane</b>,</p><p>your <a href="https://talks.test/queues">talk</a> was a joy.<br>Ravi</p><script>document.title = 'run'</script><img src="https://x.test/seen.gif" onerror="document.title = 'run'"><style>p{}</style>${'<p>More.</p>'.repeat(40)}`,
 };
 
 export const pageStories: Stories = {
