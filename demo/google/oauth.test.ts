@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { CodeChallengeMethod, type Credentials, OAuth2Client } from 'google-auth-library';
+import { CodeChallengeMethod, type Credentials, type OAuth2Client } from 'google-auth-library';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GoogleStandIn, startGoogle } from './start.ts';
