@@ -10,7 +10,7 @@ export default defineConfig({
   // A test that passes at the second try tells of a defect, here or in the product.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {

@@ -43,11 +43,20 @@ export const stopSignal = (): Promise<void> =>
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
   });
 
-/** Stops everything in order once `stopped` resolves; throws when the server ends by itself before. */
-export async function stayUntil(stopped: Promise<void>, services: Services): Promise<void> {
+/**
+ * Stops everything in order once `stopped` resolves: first what uses the services (`closeFirst`), then the services.
+ *
+ * @throws Error when the server ends by itself before
+ */
+export async function stayUntil(
+  stopped: Promise<void>,
+  services: Services,
+  closeFirst: () => Promise<void> = async () => {},
+): Promise<void> {
   const failed = services.serverFailed.then(() => true);
   // Ctrl-C reaches the server as well: whoever hears of it first, it was asked for.
   const early = await Promise.race([failed, stopped.then(() => false)]);
+  await closeFirst();
   if (early && !(await Promise.race([stopped.then(() => true), afterTurn()]))) {
     const log = await readFile(join(services.dataDir, 'server.log'), 'utf8');
     await services.stop();

@@ -11,6 +11,8 @@ import { startSite, type RunningSite } from './site/start.ts';
 export type ServicesOptions = {
   /** Free ones where not given. */
   ports?: { server?: number; google?: number; site?: number };
+  /** Where browsers reach the server, if something stands in front of it. */
+  publicUrl?: string;
   /** How long a send can be undone (seconds). */
   undoSeconds?: number;
   /** A fresh SQLite file under the temporary folder by default. */
@@ -67,7 +69,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
     }
   }
   const port = ports.server || (await freePort());
-  const url = `http://localhost:${port}`;
+  const url = options.publicUrl ?? `http://localhost:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), 'behalf-'));
   const google = await startGoogle({
     port: ports.google ?? 0,

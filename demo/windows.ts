@@ -33,8 +33,9 @@ export async function runWindows(): Promise<void> {
   await maya.person.openOwn('delegation');
   await maya.browser.pages()[0]!.goto(`${services.google.url}/inbox/maya@acme.test?folder=SENT`);
   process.stdout.write(whatToDo(services));
-  await stayUntil(stopped, services);
-  await Promise.allSettled([ravi.browser.close(), maya.browser.close()]);
+  await stayUntil(stopped, services, async () => {
+    await Promise.allSettled([ravi.browser.close(), maya.browser.close()]);
+  });
 }
 
 const whatToDo = ({ server, google, site }: Services): string => `

@@ -8,7 +8,7 @@ import { awaitMail, findMail } from './mail.ts';
 import { awaitNotification, clickNotification } from './notifications.ts';
 import { rowButton } from './permissions.ts';
 import type { Person } from './person.ts';
-import { connectMailbox, signIn } from './sign-in.ts';
+import { connectMailbox, signIn, signInOnSite } from './sign-in.ts';
 import { askTeammate, openSitePanel } from './site-panel.ts';
 
 /** Who plays, and how the steps are told: as a guided tour, or as the steps of a test. */
@@ -39,8 +39,9 @@ export async function playMainJourney(stage: Stage): Promise<void> {
     google.record.since(before.record).filter((entry) => entry.send !== undefined).length;
   const received = { of: jonas, folder: 'INBOX', from: maya.email } as const;
 
-  const mayasPage = await step('Ravi and Maya sign in to Behalf with their Google accounts', async () => {
-    const [ravis, mayas] = await Promise.all([signIn(ravi), signIn(maya)]);
+  const signInTitle = 'Ravi signs in to Behalf on the recruiting site, Maya on Behalf’s own page';
+  const mayasPage = await step(signInTitle, async () => {
+    const [ravis, mayas] = await Promise.all([signInOnSite(ravi), signIn(maya)]);
     await ravis.close();
     return mayas;
   });

@@ -19,6 +19,8 @@ export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     headless,
+    // A window that people use ends with the whole demo, which hears of Ctrl-C itself.
+    ...(headless ? {} : { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }),
     // The extension's pages follow the system's colours; a person who watches sees their own.
     ...(headless ? { colorScheme, viewport: { width: 1280, height: 800 } } : { viewport: null }),
     args: [

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { injected } from '../../e2e/support/injected.ts';
 import type { OwnPage, Person } from './person.ts';
 import { until } from './until.ts';
 
@@ -7,12 +8,27 @@ export async function signIn(person: Person, from: OwnPage = 'delegation'): Prom
   const page = await person.openOwn(from);
   const opened = person.context.waitForEvent('page');
   await page.getByRole('button', { name: 'Sign in with Google' }).click();
-  const provider = await opened;
+  await answerProvider(await opened, person);
+  await page.getByRole('button', { name: 'Sign in with Google' }).waitFor({ state: 'hidden' });
+  return page;
+}
+
+/** Signs in from the panel in the sample site's Settings > Email. */
+export async function signInOnSite(person: Person): Promise<Page> {
+  const page = await person.context.newPage();
+  await page.goto(`${person.services.site.url}/settings/email`);
+  const opened = person.context.waitForEvent('page');
+  await injected(page).click({ role: 'button', name: 'Sign in with Google' });
+  await answerProvider(await opened, person);
+  await injected(page).waitFor({ role: 'combobox', name: 'Send on behalf of' });
+  return page;
+}
+
+/** The sign-in window: chooses the account and allows what signing in asks for. */
+async function answerProvider(provider: Page, person: Person): Promise<void> {
   await provider.getByRole('button', { name: person.email }).click();
   await allow(provider);
   await until('the end of the sign-in window', () => provider.isClosed());
-  await page.getByRole('button', { name: 'Sign in with Google' }).waitFor({ state: 'hidden' });
-  return page;
 }
 
 /** Connects the mailbox from Behalf's page of permissions; the tab with the provider's answer is left open. */

@@ -9,8 +9,8 @@ import { extensionDir } from './global-setup.ts';
 
 export { expect };
 
-/** How long an email can be undone in journeys (seconds): enough for two clicks, short enough to wait for. */
-const undoSeconds = 3;
+/** How long an email can be undone in journeys (seconds): enough for three clicks on a busy machine. */
+const undoSeconds = 5;
 
 type PerTest = {
   /** Ravi, who recruits, and Maya, whose mailbox it is: in a workspace that nobody else is in, not signed in yet. */
