@@ -8,21 +8,24 @@ const sliceLength = 1000;
 
 /**
  * Walks a workspace's chain from its first entry and names the first one that does not fit: an edited, missing,
- * inserted or reordered entry, or a chain shorter than its head says.
+ * slipped in or reordered entry, or a chain that ends elsewhere than its head says. It may be appended to meanwhile:
+ * what a slice shows is covered by a head read after it, and what a head covers is shown by a slice read after it.
  */
 export async function verifyAudit(q: Db, workspaceId: string): Promise<z.infer<typeof AuditVerdict>> {
-  const head = await readAuditHead(q, workspaceId);
-  let seq = 0;
-  let hash = '';
-  for (;;) {
-    const slice = await readAuditSlice(q, workspaceId, { after: seq, limit: sliceLength });
+  let head = await readAuditHead(q, workspaceId);
+  let [seq, hash] = [0, ''];
+  // From below the first number there can be, or an entry before the first would not be looked at.
+  for (let after = Number.MIN_SAFE_INTEGER; ; after = seq) {
+    const slice = await readAuditSlice(q, workspaceId, { after, limit: sliceLength });
+    if (slice.length === 0) break;
+    head = await readAuditHead(q, workspaceId);
     for (const entry of slice) {
-      const fits = entry.seq === seq + 1 && entry.previousHash === hash && hashEntry(entry) === entry.hash;
-      if (!fits) return { ok: false, entries: seq, brokenAt: seq + 1 };
+      const follows = entry.seq === seq + 1 && entry.previousHash === hash && hashEntry(entry) === entry.hash;
+      const underHead = entry.seq < head.seq || (entry.seq === head.seq && entry.hash === head.hash);
+      if (!follows || !underHead) return { ok: false, entries: seq, brokenAt: Math.min(entry.seq, seq + 1) };
       seq = entry.seq;
       hash = entry.hash;
     }
-    if (slice.length < sliceLength) break;
   }
   const whole = seq === head.seq && hash === head.hash;
   return { ok: whole, entries: seq, brokenAt: whole ? null : seq + 1 };
