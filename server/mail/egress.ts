@@ -35,11 +35,12 @@ export function permits(permit: Permit, method: string, url: URL): boolean {
     case 'send':
       return request === `POST ${mailbox}/messages/send`;
     case 'ownMessageHeaders':
+      // An empty id would be the list of all messages; of a parameter given twice the provider may take the other.
       return (
+        permit.messageId !== '' &&
         request === `GET ${mailbox}/messages/${encodeURIComponent(permit.messageId)}` &&
-        url.searchParams.get('format') === 'metadata' &&
-        url.searchParams.getAll('metadataHeaders').every((name) => name === 'Message-ID') &&
-        url.searchParams.getAll('metadataHeaders').length > 0
+        isOnly(url.searchParams.getAll('format'), 'metadata') &&
+        isOnly(url.searchParams.getAll('metadataHeaders'), 'Message-ID')
       );
   }
 }
@@ -56,4 +57,13 @@ export function guardedFetch(permit: Permit, origins: readonly string[]): typeof
   };
 }
 
-const withoutIds = (path: string): string => path.replace(/(messages|threads)\/(?!send$)[^/]+/, '$1/…');
+const isOnly = (values: readonly string[], value: string): boolean =>
+  values.length === 1 && values[0] === value;
+
+const words = new Set(
+  'gmail v1 users me messages threads send profile drafts history labels oauth2 token'.split(' '),
+);
+
+/** A path for people: whatever is no word of the interface may be an id. */
+const withoutIds = (path: string): string =>
+  path.replace(/[^/]+/g, (segment) => (words.has(segment) ? segment : '…'));
