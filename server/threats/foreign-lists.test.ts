@@ -124,7 +124,9 @@ test('a page that goes on shows each own row once and ends', async () => {
       const own = await readAll(who, path);
       const seen: string[] = [];
       for (let cursor: string | null | undefined = ''; cursor != null;) {
-        const { status, body }: Answer<Listed> = await who.get(`${path}?limit=1${cursor ? `&cursor=${cursor}` : ''}`);
+        const { status, body }: Answer<Listed> = await who.get(
+          `${path}?limit=1${cursor ? `&cursor=${cursor}` : ''}`,
+        );
         if (status !== 200) break;
         seen.push(...body.items.map(keyOf));
         cursor = body.nextCursor;
