@@ -114,7 +114,8 @@ it('runs both of two transactions that locked each other out', async () => {
     { seq: 2 },
     { seq: 2 },
   ]);
-  expect(runs).toBe(3);
+  // One of them lost and ran again; a slow server may pick both.
+  expect(runs).toBeGreaterThanOrEqual(3);
 });
 
 it('gives up on a transaction that never succeeds, with the reason', async () => {
