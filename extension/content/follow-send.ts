@@ -17,7 +17,6 @@ export function followSend(
 ): void {
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const stopLive = client.live(['sends'], () => void read());
 
   const plan = () => {
     clearTimeout(timer);
@@ -36,6 +35,7 @@ export function followSend(
     clearTimeout(timer);
     stopLive();
   };
+  const stopLive = client.live(['sends'], () => void read());
   signal.addEventListener('abort', stop, { once: true });
   plan();
 }

@@ -126,6 +126,18 @@ test('a document out of sight has no port, and reads again when it comes back', 
   expect(onChange).toHaveBeenCalledTimes(1);
 });
 
+test('who begins to listen while the port is away connects it, and is not told before it can know', () => {
+  const { client, ports } = world();
+  const earlier = vi.fn();
+  const newcomer = vi.fn();
+  client.live(['grants'], earlier);
+  ports[0]!.end();
+  client.live(['sends'], newcomer);
+  expect(ports).toHaveLength(2);
+  expect(earlier).toHaveBeenCalledTimes(1);
+  expect(newcomer).not.toHaveBeenCalled();
+});
+
 test('the last listener that leaves closes the port', () => {
   const { client, ports } = world();
   const stops = [client.live(['grants'], () => {}), client.live(['sends'], () => {})];

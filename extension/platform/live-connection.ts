@@ -32,7 +32,7 @@ export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
     port?.disconnect();
     port = undefined;
   };
-  const connect = () => {
+  const connect = (newcomer?: Listener) => {
     if (port || !wanted()) return;
     const opened = runtime.connect(livePort);
     port = opened;
@@ -46,7 +46,8 @@ export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
       // A port we closed ourselves is already forgotten.
       if (port === opened) void reconnect();
     });
-    if (wasConnected) for (const { onChange } of [...listeners]) onChange();
+    // Who begins to listen now has missed nothing, and its caller is not ready to be told.
+    if (wasConnected) for (const listener of [...listeners]) if (listener !== newcomer) listener.onChange();
     wasConnected = true;
   };
   const reconnect = async () => {
@@ -61,7 +62,7 @@ export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
   return (topics, onChange) => {
     const listener = { topics, onChange };
     listeners.add(listener);
-    connect();
+    connect(listener);
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0) return;
