@@ -1,5 +1,6 @@
 import { upgradeWebSocket } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { WSContext } from 'hono/ws';
 import { EventHello, EventPage, EventQuery, type EventFrame } from '../../shared/api/events.ts';
 import { authenticate } from '../accounts/sessions/index.ts';
 import type { AppEnv } from './support/env.ts';
@@ -22,43 +23,66 @@ const list = memberRoute({
 
 /**
  * The live feed. The token comes in the first frame, since browsers can't set headers on a WebSocket and addresses get
- * logged. Closes with 4401 when the session is not live, also when it ends later.
+ * logged. Closes with 4401 when the session is not live, also when it ends later: asked before each event and at each
+ * ping. After a fault it closes, and the client comes again with its cursor.
  */
 const socket = upgradeWebSocket((c) => {
   const { store, clock } = (c as Context<AppEnv>).var.deps;
-  let close = () => {};
   let greeted = false;
+  let over = false;
+  let isLive = async () => true;
+  let letGo = () => {};
+
+  const greet = async (data: unknown, ws: WSContext) => {
+    letGo();
+    const hello = EventHello.safeParse(parseJson(data));
+    if (!hello.success) return ws.close(4401, 'signed out');
+    const { token, cursor = '' } = hello.data;
+    const sessionOf = async () => {
+      const session = await authenticate(store.read, token, clock());
+      if (!session) ws.close(4401, 'signed out');
+      return session;
+    };
+    isLive = async () => (await sessionOf()) !== null;
+    const session = await sessionOf();
+    if (!session) return;
+    const send = (frame: EventFrame) => ws.send(JSON.stringify(frame));
+    const after = /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
+    letGo = await openFeed(store, session.memberId, after, send, isLive);
+    // Gone while we looked it up: nobody else would end the feed.
+    if (over) letGo();
+  };
+  // After the hello every frame is a ping: an answer keeps an extension's worker awake (Chrome: 30 s idle).
+  const pong = async (ws: WSContext) => {
+    if (await isLive()) ws.send('{"type":"pong"}');
+  };
+  const end = () => {
+    over = true;
+    letGo();
+  };
   return {
     onOpen(_event, ws) {
       const timer = setTimeout(() => ws.close(4401, 'no hello'), helloWithinMs);
       timer.unref();
-      close = () => clearTimeout(timer);
+      letGo = () => clearTimeout(timer);
     },
-    async onMessage(message, ws) {
-      // After the hello every frame is a ping: an answer keeps an extension's worker awake (Chrome: 30 s idle).
-      if (greeted) return ws.send('{"type":"pong"}');
+    onMessage(message, ws) {
+      const answer = greeted ? pong(ws) : greet(message.data, ws);
       greeted = true;
-      close();
-      const hello = EventHello.safeParse(parseJson(message.data));
-      const session = hello.success ? await authenticate(store.read, hello.data.token, clock()) : null;
-      if (!hello.success || !session) return ws.close(4401, 'signed out');
-      const send = (frame: EventFrame) => ws.send(JSON.stringify(frame));
-      const after = /^\d{1,15}$/.test(hello.data.cursor ?? '') ? Number(hello.data.cursor) : null;
-      close = await openFeed(store, session.memberId, after, send, async () => {
-        const live = await authenticate(store.read, hello.data.token, clock());
-        if (!live) ws.close(4401, 'signed out');
-        return live !== null;
-      });
+      answer.catch(() => ws.close(1011, 'try again'));
     },
-    onClose: () => close(),
-    onError: () => close(),
+    onClose: end,
+    onError: end,
   };
 });
 
+/** RFC 6455 §4.1: both headers, or it is an ordinary request that answers like one. */
+const wantsSocket = (c: Context): boolean =>
+  c.req.header('upgrade')?.toLowerCase() === 'websocket' &&
+  /(^|,)\s*upgrade\s*(,|$)/i.test(c.req.header('connection') ?? '');
+
 const routes = api();
-routes.get('/v1/events', async (c, next) =>
-  c.req.header('upgrade')?.toLowerCase() === 'websocket' ? socket(c, next) : next(),
-);
+routes.get('/v1/events', async (c, next) => (wantsSocket(c) ? socket(c, next) : next()));
 
 export const eventRoutes = routes.openapi(list, async (c) => {
   const { store } = c.var.deps;
