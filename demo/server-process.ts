@@ -35,7 +35,7 @@ export async function startServerProcess(
   process.once('exit', killNow);
   let wanted = false;
   const exit = once(child, 'exit').then(() => void process.off('exit', killNow));
-  await untilReady(child, `${env.PUBLIC_URL}/readyz`, logFile);
+  await untilReady(child, `http://${env.HOST}:${env.PORT}/readyz`, logFile);
   return {
     async end(signal) {
       wanted = true;
