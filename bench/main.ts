@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchExtension } from './extension.ts';
 import { benchSend } from './send.ts';
 import { benchServer } from './server.ts';
 import { openArena } from './support/arena.ts';
@@ -58,3 +59,6 @@ if (wanted('server')) {
   for (const engine of onEngines) lines.push(...(await benchServer(engine, { rounds: quick ? 3 : 9 })));
   printTable('The server process', lines);
 }
+
+if (wanted('extension'))
+  printTable('The extension in Chromium', await benchExtension({ rounds: quick ? 10 : 60 }));
