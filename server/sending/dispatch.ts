@@ -53,7 +53,7 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
   if (clock() - firedAt > fireToRequestMs) return;
   const outcome = await mail.send({ sendId: send.id, accessToken: access.token, mime, thread });
   if (outcome.outcome === 'unauthorised') await tokens.forget(send.mailboxId, access.token);
-  await settleSend(store, send, endAttempt(outcome, send.attempts, random()), clock());
+  await settleSend(store, { ...send, firedAt }, endAttempt(outcome, send.attempts, random()), clock());
 }
 
 async function composeFor(

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { EventType } from '../../shared/api/events.ts';
+import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 /** The channel that wakes the live feeds: its payload is the id of the member there is news for. */
@@ -28,7 +29,7 @@ export async function tellAll(q: Db, news: readonly { memberId: string; note: Ev
     q
       .select({ id: members.id, seq: members.eventSeq })
       .from(members)
-      .where(inArray(members.id, memberIds))
+      .where(inList(members.id, memberIds))
       .orderBy(asc(members.id)),
   );
   const rows = heads.flatMap(({ id, seq }) =>
@@ -41,7 +42,7 @@ export async function tellAll(q: Db, news: readonly { memberId: string; note: Ev
   await q
     .update(members)
     .set({ eventSeq: sql`(select max(e.seq) from ${events} e where e.member_id = ${members}.id)` })
-    .where(inArray(members.id, memberIds));
+    .where(inList(members.id, memberIds));
   for (const { id } of heads) q.notify(eventChannel, id);
 }
 
@@ -60,10 +61,7 @@ export async function listEvents(
     .limit(limit);
   const actorIds = [...new Set(rows.flatMap((row) => row.actorId ?? []))];
   const actors = actorIds.length
-    ? await q
-        .select({ id: members.id, name: members.name })
-        .from(members)
-        .where(inArray(members.id, actorIds))
+    ? await q.select({ id: members.id, name: members.name }).from(members).where(inList(members.id, actorIds))
     : [];
   const names = new Map(actors.map((actor) => [actor.id, actor.name]));
   return rows.map((row) => ({ ...row, actorName: row.actorId ? (names.get(row.actorId) ?? null) : null }));

@@ -1,5 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Person } from '../../shared/api/person.ts';
+import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 export type MemberRow = Db['t']['members']['$inferSelect'];
@@ -13,7 +14,7 @@ export async function readPeople(q: Db, ids: readonly string[]): Promise<Map<str
   const rows = await q
     .select({ id: members.id, name: members.name, email: members.email, pictureUrl: members.pictureUrl })
     .from(members)
-    .where(inArray(members.id, wanted));
+    .where(inList(members.id, wanted));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -42,6 +43,6 @@ export async function readMailboxStates(
   const rows = await q
     .select({ id: mailboxes.id, email: mailboxes.email, state: mailboxes.state })
     .from(mailboxes)
-    .where(inArray(mailboxes.id, [...new Set(ids)]));
+    .where(inList(mailboxes.id, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }

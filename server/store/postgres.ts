@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { addNote } from './engine/channels.ts';
 import { postgresDb } from './engine/postgres-db.ts';
+import { named } from './engine/named-statements.ts';
 import { PostgresListener } from './engine/postgres-listener.ts';
 import { assertReads, doomed, heldTooLong, openUnit, Scope, StoreMisuse, type Unit } from './engine/scope.ts';
 import { isRetriable } from './errors.ts';
@@ -49,7 +50,7 @@ export async function openPostgres(
   return {
     engine: 'postgres',
     read: readDb(pool, transactions.scope),
-    tx: (work) => transactions.run(work),
+    tx: (work, { relaxed } = {}) => transactions.run(work, relaxed),
     listen: (channel, handler) => listener.listen(channel, handler),
     async ready() {
       await pool.query('select 1');
@@ -66,7 +67,7 @@ function readDb(pool: pg.Pool, scope: Scope): Db {
     async (statement, values) => {
       scope.assertNoTransaction('store.read');
       assertReads(typeof statement === 'string' ? statement : statement.text);
-      return pool.query(statement as pg.QueryConfig, values);
+      return pool.query(named(statement), values);
     },
     () => {
       throw new StoreMisuse('notify outside a transaction');
@@ -86,8 +87,8 @@ class Transactions {
     this.#holdLimitMs = holdLimitMs;
   }
 
-  run<T>(work: (q: Db) => Promise<T>): Promise<T> {
-    const running = this.#again(work);
+  run<T>(work: (q: Db) => Promise<T>, relaxed = false): Promise<T> {
+    const running = this.#again(work, relaxed);
     this.#running.add(running);
     const forget = (): void => void this.#running.delete(running);
     running.then(forget, forget);
@@ -100,12 +101,12 @@ class Transactions {
     await Promise.allSettled(this.#running);
   }
 
-  async #again<T>(work: (q: Db) => Promise<T>): Promise<T> {
+  async #again<T>(work: (q: Db) => Promise<T>, relaxed: boolean): Promise<T> {
     this.scope.assertNoTransaction('a transaction');
     if (this.#closed) throw new StoreMisuse('the store is closed');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(work);
+        return await this.#once(work, relaxed);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetriable(error)) throw error;
         await pause(Math.random() * 10 * 2 ** attempt);
@@ -113,15 +114,15 @@ class Transactions {
     }
   }
 
-  async #once<T>(work: (q: Db) => Promise<T>): Promise<T> {
+  async #once<T>(work: (q: Db) => Promise<T>, relaxed: boolean): Promise<T> {
     const client = await this.#pool.connect();
-    const unit = openUnit();
+    const unit = openUnit(relaxed);
     let broken: Error | undefined;
     let onLost: (error: Error) => void = () => {};
     const lost = new Promise<never>((_, reject) => (onLost = reject));
     client.once('error', onLost);
     try {
-      await client.query('begin');
+      await client.query(relaxed ? BEGIN_RELAXED : 'begin');
       const working = this.scope.run(unit, async () => work(this.#unitDb(client, unit)));
       const value = await Promise.race([working, lost]);
       unit.open = false;
@@ -145,7 +146,7 @@ class Transactions {
       async (statement, values) => {
         this.scope.assertInside(unit);
         try {
-          return await client.query(statement as pg.QueryConfig, values);
+          return await client.query(named(statement), values);
         } catch (error) {
           unit.failure ??= error;
           throw error;
@@ -158,6 +159,9 @@ class Transactions {
     );
   }
 }
+
+/** The commit does not wait for the disk; one that does, of whichever session, makes it durable too. */
+const BEGIN_RELAXED = 'begin; set local synchronous_commit to off';
 
 /** `idle_in_transaction_session_timeout`: the database ended the session. */
 const isIdleTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '25P03';

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, lt, gt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, lt, gt, or, sql } from 'drizzle-orm';
+import { inList, padded } from './in-list.ts';
 import type { Db } from './store.ts';
 import type { NewSend, SendRow } from './sends.ts';
 
@@ -12,14 +13,14 @@ export async function noteDue(q: Db, due: readonly { mailboxId: string; dueAt: n
   const earliest = new Map<string, number>();
   for (const { mailboxId, dueAt } of due)
     earliest.set(mailboxId, Math.min(dueAt, earliest.get(mailboxId) ?? dueAt));
-  const cases = [...earliest].map(([id, dueAt]) => sql`when ${id} then cast(${dueAt} as bigint)`);
+  const cases = padded(earliest).map(([id, dueAt]) => sql`when ${id} then cast(${dueAt} as bigint)`);
   const dueAt = sql`case ${mailboxes.id} ${sql.join(cases, sql` `)} end`;
   await q
     .update(mailboxes)
     .set({ nextDueAt: dueAt })
     .where(
       and(
-        inArray(mailboxes.id, [...earliest.keys()]),
+        inList(mailboxes.id, earliest.keys()),
         or(isNull(mailboxes.nextDueAt), sql`${mailboxes.nextDueAt} > ${dueAt}`),
       ),
     );
@@ -46,7 +47,7 @@ export async function readOldestDue(q: Db, mailboxIds: readonly string[], now: n
   if (mailboxIds.length === 0) return [];
   const { sends, mailboxes } = q.t;
   const oldest = sql`(select (select s.id from ${sends} s where s.mailbox_id = m.id and s.state = 'queued'
-    and s.due_at <= ${now} order by s.due_at, s.id limit 1) from ${mailboxes} m where ${inArray(sql`m.id`, [...mailboxIds])})`;
+    and s.due_at <= ${now} order by s.due_at, s.id limit 1) from ${mailboxes} m where ${inList(sql`m.id`, mailboxIds)})`;
   return q
     .select()
     .from(sends)
@@ -66,7 +67,7 @@ export async function leaseSends(q: Db, ids: readonly string[], leaseUntil: numb
       epoch: sql`${sends.epoch} + 1`,
       attempts: sql`${sends.attempts} + 1`,
     })
-    .where(and(inArray(sends.id, [...ids]), eq(sends.state, 'queued')))
+    .where(and(inList(sends.id, ids), eq(sends.state, 'queued')))
     .returning();
 }
 
@@ -74,35 +75,44 @@ export async function leaseSends(q: Db, ids: readonly string[], leaseUntil: numb
 export async function restMailboxes(q: Db, ids: readonly string[], restsUntil: number): Promise<void> {
   if (ids.length === 0) return;
   const { mailboxes } = q.t;
-  await q
-    .update(mailboxes)
-    .set({ restsUntil })
-    .where(inArray(mailboxes.id, [...ids]));
+  await q.update(mailboxes).set({ restsUntil }).where(inList(mailboxes.id, ids));
 }
 
-/**
- * Ends a mailbox's rest at `restsUntil` and works out anew when its next send is due. The mailboxes are locked by a
- * statement of its own first: PostgreSQL would read the queue as it was before the update waited, and miss a send
- * whose submission it waited for.
- */
+/** Ends the rest of mailboxes at `restsUntil` and works out anew when their next sends are due. */
 export async function releaseMailboxes(q: Db, ids: readonly string[], restsUntil: number): Promise<void> {
   if (ids.length === 0) return;
-  const { mailboxes, sends } = q.t;
-  if (q.engine === 'postgres') await lockMailboxes(q, ids);
+  await lockMailboxes(q, ids);
+  const { mailboxes } = q.t;
   await q
     .update(mailboxes)
-    .set({
-      restsUntil,
-      nextDueAt: sql`(select s.due_at from ${sends} s where s.mailbox_id = ${mailboxes}.id and s.state = 'queued'
-        order by s.due_at limit 1)`,
-    })
-    .where(inArray(mailboxes.id, [...ids]));
+    .set({ restsUntil, nextDueAt: oldestDueOf(q) })
+    .where(inList(mailboxes.id, ids));
 }
 
-/** Locks mailboxes in the order of their ids. Before grants and before feeds, as everywhere. */
-async function lockMailboxes(q: Db, ids: readonly string[]): Promise<void> {
+/** Works out anew when the next sends of locked mailboxes are due. */
+export async function recountDue(q: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const { mailboxes } = q.t;
-  const wanted = inArray(mailboxes.id, [...ids]);
+  await q
+    .update(mailboxes)
+    .set({ nextDueAt: oldestDueOf(q) })
+    .where(inList(mailboxes.id, ids));
+}
+
+/** Only true of locked mailboxes; see `lockMailboxes`. */
+const oldestDueOf = (q: Db) =>
+  sql`(select s.due_at from ${q.t.sends} s where s.mailbox_id = ${q.t.mailboxes}.id and s.state = 'queued'
+    order by s.due_at limit 1)`;
+
+/**
+ * Locks mailboxes in the order of their ids: before grants and before feeds, as everywhere. A statement of its own,
+ * because an update of PostgreSQL's that has to wait for the lock reads the queue as it was before, and would miss
+ * the send whose submission it waited for.
+ */
+export async function lockMailboxes(q: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0 || q.engine === 'sqlite') return;
+  const { mailboxes } = q.t;
+  const wanted = inList(mailboxes.id, ids);
   await q.forUpdate(q.select({ id: mailboxes.id }).from(mailboxes).where(wanted).orderBy(asc(mailboxes.id)));
 }
 
@@ -124,11 +134,11 @@ export async function markFired(q: Db, fences: readonly Fence[], now: number): P
     })
     .where(
       and(
-        inArray(
+        inList(
           sends.id,
           fences.map(({ id }) => id),
         ),
-        inArray(
+        inList(
           sql`${sends.id} || ' ' || ${sends.epoch}`,
           fences.map(({ id, epoch }) => `${id} ${epoch}`),
         ),
@@ -141,13 +151,27 @@ export async function markFired(q: Db, fences: readonly Fence[], now: number): P
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Ends an attempt. False: somebody else holds the send by now. */
-export async function settleSend(q: Db, { id, epoch }: Fence, change: Partial<NewSend>): Promise<boolean> {
+/**
+ * Ends an attempt. False: somebody else holds the send by now. Whether it had fired is part of the fence: a lease that
+ * a database lost in a crash has the same epoch as the next one, but only one of the two can have fired.
+ */
+export async function settleSend(
+  q: Db,
+  { id, epoch, firedAt }: Fence & Pick<SendRow, 'firedAt'>,
+  change: Partial<NewSend>,
+): Promise<boolean> {
   const { sends } = q.t;
   const rows = await q
     .update(sends)
     .set({ ...change, leaseUntil: null })
-    .where(and(eq(sends.id, id), eq(sends.epoch, epoch), eq(sends.state, 'sending')))
+    .where(
+      and(
+        eq(sends.id, id),
+        eq(sends.epoch, epoch),
+        eq(sends.state, 'sending'),
+        firedAt === null ? isNull(sends.firedAt) : isNotNull(sends.firedAt),
+      ),
+    )
     .returning({ id: sends.id });
   return rows.length === 1;
 }

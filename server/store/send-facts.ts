@@ -1,4 +1,5 @@
 import { asc, eq, inArray, or } from 'drizzle-orm';
+import { inList } from './in-list.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
@@ -34,11 +35,11 @@ export async function factsOf(
 ) {
   if (sends.length === 0) return [];
   const { members } = q.t;
-  const requestorIds = [...new Set(sends.map((send) => send.requestorId))];
+  const requestorIds = sends.map((send) => send.requestorId);
   const requestors = await q
     .select({ id: members.id, frozenAt: members.frozenAt })
     .from(members)
-    .where(inArray(members.id, requestorIds));
+    .where(inList(members.id, requestorIds));
   return sends.map(({ requestorId, mailboxId, grantId, toEmail }) => {
     const sender = senders.find(({ mailbox }) => mailbox.id === mailboxId)!;
     const { mailbox, owner } = sender;
@@ -73,14 +74,14 @@ export async function lockGrants(q: Db, ids: readonly string[]) {
         ...{ state: t.state, endsAt: t.endsAt, iss: t.iss, sub: t.sub, terms: t.terms },
       })
       .from(t)
-      .where(inArray(t.id, [...new Set(ids)]))
+      .where(inList(t.id, ids))
       .orderBy(asc(t.id)),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function readSenders(q: Db, mailboxIds: readonly string[]) {
-  const wanted = inArray(q.t.mailboxes.id, [...new Set(mailboxIds)]);
+  const wanted = inList(q.t.mailboxes.id, mailboxIds);
   return selectSenders(q).where(wanted);
 }
 
@@ -93,13 +94,10 @@ export async function lockSenders(
   { grantIds, mailboxIds }: { grantIds: readonly string[]; mailboxIds: readonly string[] },
 ): Promise<Sender[]> {
   const { mailboxes, grants } = q.t;
-  const ofGrants = q
-    .select({ id: grants.mailboxId })
-    .from(grants)
-    .where(inArray(grants.id, [...new Set(grantIds)]));
+  const ofGrants = q.select({ id: grants.mailboxId }).from(grants).where(inList(grants.id, grantIds));
   const wanted = or(
     grantIds.length ? inArray(mailboxes.id, ofGrants) : undefined,
-    mailboxIds.length ? inArray(mailboxes.id, [...new Set(mailboxIds)]) : undefined,
+    mailboxIds.length ? inList(mailboxes.id, mailboxIds) : undefined,
   );
   return q.forUpdate(selectSenders(q).where(wanted).orderBy(asc(mailboxes.id)), { of: mailboxes });
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import { stoppableSendStates, type SendFailure, type SendState } from '../../shared/domain/send-state.ts';
+import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 export type SendRow = Db['t']['sends']['$inferSelect'];
@@ -26,8 +27,14 @@ export async function findSendsByKey(
     .from(sends)
     .where(
       and(
-        inArray(sends.requestorId, [...new Set(wanted.map(({ requestorId }) => requestorId))]),
-        inArray(sends.idempotencyKey, [...new Set(wanted.map(({ key }) => key))]),
+        inList(
+          sends.requestorId,
+          wanted.map(({ requestorId }) => requestorId),
+        ),
+        inList(
+          sends.idempotencyKey,
+          wanted.map(({ key }) => key),
+        ),
       ),
     );
 }

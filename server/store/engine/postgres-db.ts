@@ -50,10 +50,11 @@ export function postgresDb(query: Query, notify: Db['notify']): Db {
   });
 }
 
+/** As strong as the lock of an update; a foreign key may be checked beside it. */
 function lock<Select extends object>(
   select: Select,
   options: LockOptions & { skipLocked?: true } = {},
 ): Select {
-  (select as unknown as { for(strength: 'update', options: object): void }).for('update', options);
+  (select as unknown as { for(strength: string, options: object): void }).for('no key update', options);
   return select;
 }
