@@ -27,6 +27,14 @@ import { teamRoutes } from './routes/team.ts';
 
 const maxRequestBytes = 1024 * 1024;
 
+const tooLarge = (): never => {
+  throw new RefusedRequest({
+    refused: 'too_large',
+    message: 'The request is larger than 1 MiB. Nothing was changed.',
+  });
+};
+const limitBody = bodyLimit({ maxSize: maxRequestBytes, onError: tooLarge });
+
 /** The whole HTTP interface over its parts; needs no socket, so tests call `app.request()`. */
 export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: Metrics }) {
   const app = new OpenAPIHono<AppEnv>();
@@ -56,17 +64,12 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
       maxAge: 600,
     }),
   );
-  app.use(
-    bodyLimit({
-      maxSize: maxRequestBytes,
-      onError: () => {
-        throw new RefusedRequest({
-          refused: 'too_large',
-          message: 'The request is larger than 1 MiB. Nothing was changed.',
-        });
-      },
-    }),
-  );
+  app.use((c, next) => {
+    const announced = c.req.header('content-length');
+    if (announced === undefined || c.req.header('transfer-encoding') !== undefined) return limitBody(c, next);
+    // Looking at the body would make a stream of it, which costs more than the rest of a request.
+    return Number(announced) <= maxRequestBytes ? next() : tooLarge();
+  });
 
   const routes = app
     .route('/', operationRoutes)
