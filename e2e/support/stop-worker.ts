@@ -14,9 +14,10 @@ export async function stopWorker(person: Person): Promise<void> {
   // A page of the extension's origin that runs nothing of ours, so that it does not wake the worker itself.
   await page.goto(new URL('/manifest.json', worker.url()).href);
   const session = await context.newCDPSession(page);
-  await session.send('ServiceWorker.enable');
-  // Playwright keeps one handle over all lives of a worker and tells of no end: the browser does.
+  // Playwright keeps one handle over all lives of a worker and tells of no end: the browser does, and says at once if it
+  // has stopped already.
   const stopped = awaitStop(session);
+  await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
   await stopped;
   await page.close();
