@@ -2,10 +2,8 @@ import { authoriseSend } from '../grants/authorise-send.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import {
   leaseSends,
-  lockMailboxes,
   lockDueMailboxes,
   readOldestDue,
-  recountDue,
   releaseMailboxes,
   restMailboxes,
 } from '../store/queue.ts';
@@ -21,36 +19,34 @@ export type ClaimedSend = SendRow & { sender: Sender };
 
 /**
  * Takes up to `limit` due sends, the oldest of each mailbox, for handing over. One per mailbox is under way at a time,
- * so the provider's per-user limits are easy to keep. Permission is checked again here, with the grants locked; what
- * is no longer allowed ends as `blocked`. A lease tells nobody anything, and one that a crash loses was never used, since
- * the mark before the request is durable: so taking it does not wait for the disk.
+ * so the provider's per-user limits are easy to keep. Permission is checked again here, with the grants locked: what
+ * is no longer allowed ends as `blocked` in the same unit of work.
  */
-export async function claimSends(store: Store, now: number, limit: number): Promise<ClaimedSend[]> {
-  const { leased, refused } = await store.tx(
-    async (q) => {
-      const mailboxIds = (await lockDueMailboxes(q, now, limit)).map(({ id }) => id);
-      const { allowed, refused, senders } = await judgeDue(q, mailboxIds, now);
-      const leased = await leaseSends(
-        q,
-        allowed.map(({ id }) => id),
-        now + leaseMs,
-      );
-      const busy = new Set(leased.map((send) => send.mailboxId));
-      await restMailboxes(q, [...busy], now + leaseMs);
-      await releaseMailboxes(
-        q,
-        mailboxIds.filter((id) => !busy.has(id)),
-        0,
-      );
-      return {
-        leased: leased.map((send) => ({ ...send, sender: senders.get(send.mailboxId)! })),
-        refused: refused.map(({ send }) => send.mailboxId),
-      };
-    },
-    { relaxed: true },
-  );
-  if (refused.length > 0) await blockRefused(store, refused, now);
-  return leased;
+export function claimSends(store: Store, now: number, limit: number): Promise<ClaimedSend[]> {
+  return store.tx(async (q) => {
+    const mailboxIds = (await lockDueMailboxes(q, now, limit)).map(({ id }) => id);
+    if (mailboxIds.length === 0) return [];
+    const { allowed, refused, senders } = await judgeDue(q, mailboxIds, now);
+    const blocked: SendRow[] = [];
+    for (const { send, why } of refused) {
+      const moved = await moveSend(q, send.id, ['queued'], { state: 'blocked', failure: why, endedAt: now });
+      if (moved) blocked.push(moved);
+    }
+    const leased = await leaseSends(
+      q,
+      allowed.map(({ id }) => id),
+      now + leaseMs,
+    );
+    const busy = new Set(leased.map((send) => send.mailboxId));
+    await restMailboxes(q, [...busy], now + leaseMs);
+    await releaseMailboxes(
+      q,
+      mailboxIds.filter((id) => !busy.has(id)),
+      0,
+    );
+    await recordBlocked(q, blocked, { actorId: null, now });
+    return leased.map((send) => ({ ...send, sender: senders.get(send.mailboxId)! }));
+  });
 }
 
 /** Judges the oldest due send of each mailbox. One whose mailbox is disconnected is neither: it waits. */
@@ -65,19 +61,4 @@ async function judgeDue(q: Db, mailboxIds: readonly string[], now: number) {
     ),
     senders: new Map(facts.map(({ sender }) => [sender.mailbox.id, sender])),
   };
-}
-
-/** Blocks what is refused, durably: people are told. Judged anew, because its unit of work is another one. */
-function blockRefused(store: Store, mailboxIds: readonly string[], now: number): Promise<void> {
-  return store.tx(async (q) => {
-    await lockMailboxes(q, mailboxIds);
-    const { refused } = await judgeDue(q, mailboxIds, now);
-    const blocked: SendRow[] = [];
-    for (const { send, why } of refused) {
-      const moved = await moveSend(q, send.id, ['queued'], { state: 'blocked', failure: why, endedAt: now });
-      if (moved) blocked.push(moved);
-    }
-    await recountDue(q, mailboxIds);
-    await recordBlocked(q, blocked, { actorId: null, now });
-  });
 }

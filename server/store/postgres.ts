@@ -50,7 +50,7 @@ export async function openPostgres(
   return {
     engine: 'postgres',
     read: readDb(pool, transactions.scope),
-    tx: (work, { relaxed } = {}) => transactions.run(work, relaxed),
+    tx: (work) => transactions.run(work),
     listen: (channel, handler) => listener.listen(channel, handler),
     async ready() {
       await pool.query('select 1');
@@ -87,8 +87,8 @@ class Transactions {
     this.#holdLimitMs = holdLimitMs;
   }
 
-  run<T>(work: (q: Db) => Promise<T>, relaxed = false): Promise<T> {
-    const running = this.#again(work, relaxed);
+  run<T>(work: (q: Db) => Promise<T>): Promise<T> {
+    const running = this.#again(work);
     this.#running.add(running);
     const forget = (): void => void this.#running.delete(running);
     running.then(forget, forget);
@@ -101,12 +101,12 @@ class Transactions {
     await Promise.allSettled(this.#running);
   }
 
-  async #again<T>(work: (q: Db) => Promise<T>, relaxed: boolean): Promise<T> {
+  async #again<T>(work: (q: Db) => Promise<T>): Promise<T> {
     this.scope.assertNoTransaction('a transaction');
     if (this.#closed) throw new StoreMisuse('the store is closed');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(work, relaxed);
+        return await this.#once(work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetriable(error)) throw error;
         await pause(Math.random() * 10 * 2 ** attempt);
@@ -114,15 +114,15 @@ class Transactions {
     }
   }
 
-  async #once<T>(work: (q: Db) => Promise<T>, relaxed: boolean): Promise<T> {
+  async #once<T>(work: (q: Db) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    const unit = openUnit(relaxed);
+    const unit = openUnit();
     let broken: Error | undefined;
     let onLost: (error: Error) => void = () => {};
     const lost = new Promise<never>((_, reject) => (onLost = reject));
     client.once('error', onLost);
     try {
-      await client.query(relaxed ? BEGIN_RELAXED : 'begin');
+      await client.query('begin');
       const working = this.scope.run(unit, async () => work(this.#unitDb(client, unit)));
       const value = await Promise.race([working, lost]);
       unit.open = false;
@@ -159,9 +159,6 @@ class Transactions {
     );
   }
 }
-
-/** The commit does not wait for the disk; one that does, of whichever session, makes it durable too. */
-const BEGIN_RELAXED = 'begin; set local synchronous_commit to off';
 
 /** `idle_in_transaction_session_timeout`: the database ended the session. */
 const isIdleTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '25P03';

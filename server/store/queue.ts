@@ -89,16 +89,6 @@ export async function releaseMailboxes(q: Db, ids: readonly string[], restsUntil
     .where(inList(mailboxes.id, ids));
 }
 
-/** Works out anew when the next sends of locked mailboxes are due. */
-export async function recountDue(q: Db, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const { mailboxes } = q.t;
-  await q
-    .update(mailboxes)
-    .set({ nextDueAt: oldestDueOf(q) })
-    .where(inList(mailboxes.id, ids));
-}
-
 /** Only true of locked mailboxes; see `lockMailboxes`. */
 const oldestDueOf = (q: Db) =>
   sql`(select s.due_at from ${q.t.sends} s where s.mailbox_id = ${q.t.mailboxes}.id and s.state = 'queued'

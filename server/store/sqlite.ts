@@ -104,11 +104,11 @@ function storeOver({ file, writer, reader, unlock, holdLimitMs }: Parts): Sqlite
   return {
     engine: 'sqlite',
     read,
-    async tx(work, { relaxed } = {}) {
+    async tx(work) {
       scope.assertNoTransaction('a transaction');
       assertOpen();
       const run = inCallersContext((unit: Unit) => scope.run(unit, async () => work(unitDb(unit))));
-      const { value, unit } = await group.submit(run, relaxed);
+      const { value, unit } = await group.submit(run);
       for (const [channel, payload] of unit.notes) channels.deliver(channel, payload);
       return value;
     },

@@ -8,14 +8,6 @@ export type { Db, Engine } from './db.ts';
  */
 export type Listener = (payload: string) => void;
 
-export interface TxOptions {
-  /**
-   * The unit need not survive a crash by itself: it does not wait for the disk, and the next durable unit carries it.
-   * Only for what nobody is told of and what is done again when it was lost; such a unit can't notify.
-   */
-  readonly relaxed?: boolean;
-}
-
 /** The database: one set of queries, two engines. */
 export interface Store {
   readonly engine: Engine;
@@ -26,7 +18,7 @@ export interface Store {
    * PostgreSQL it is run again after a deadlock or a serialisation failure, so `work` must have no other effects.
    * Await nothing but the database inside. A statement that failed dooms the unit on both engines.
    */
-  tx<T>(work: (q: Db) => Promise<T>, options?: TxOptions): Promise<T>;
+  tx<T>(work: (q: Db) => Promise<T>): Promise<T>;
   /** Hears what `q.notify` says on the channel, in every process. Returns the way to stop. */
   listen(channel: string, listener: Listener): () => void;
   /** Resolves when the database answers, rejects when it does not. Cheap. */

@@ -10,7 +10,6 @@ const MAX_PAYLOAD_BYTES = 7_900;
  */
 export function addNote(unit: Unit, channel: string, payload: string): void {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(channel)) throw new StoreMisuse(`not a channel name: ${channel}`);
-  if (unit.relaxed) throw new StoreMisuse('a relaxed unit tells nobody: it may be lost');
   if (payload === '') throw new StoreMisuse('an empty payload is kept for "look for yourself"');
   if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) throw new StoreMisuse('the payload is too long');
   if (!unit.notes.some((note) => note[0] === channel && note[1] === payload))

@@ -6,7 +6,6 @@ import { doomed, heldTooLong, openUnit, type Unit } from './scope.ts';
 const MAX_GROUP = 64;
 
 interface Job {
-  readonly relaxed: boolean;
   readonly run: (unit: Unit) => Promise<unknown>;
   readonly resolve: (value: unknown, unit: Unit) => void;
   readonly reject: (error: unknown) => void;
@@ -23,8 +22,6 @@ export class GroupCommit {
   readonly #holdLimitMs: number;
   #queue: Job[] = [];
   #draining: Promise<void> | undefined;
-  /** Whether the connection's commits wait for the disk just now. */
-  #waits = true;
   /** How many transactions were committed. */
   commits = 0;
 
@@ -34,10 +31,9 @@ export class GroupCommit {
   }
 
   /** @returns what `run` returned and its unit, once both are durable */
-  submit<T>(run: (unit: Unit) => Promise<T>, relaxed = false): Promise<{ value: T; unit: Unit }> {
+  submit<T>(run: (unit: Unit) => Promise<T>): Promise<{ value: T; unit: Unit }> {
     return new Promise((resolve, reject) => {
       this.#queue.push({
-        relaxed,
         run,
         resolve: (value, unit) => resolve({ value: value as T, unit }),
         reject,
@@ -64,7 +60,6 @@ export class GroupCommit {
     const outcomes: Outcome[] = [];
     try {
       this.#rollBack();
-      this.#waitForDisk(!jobs.every(({ relaxed }) => relaxed));
       this.#connection.exec('BEGIN IMMEDIATE');
       for (const job of jobs) outcomes.push(await this.#runUnit(job));
       this.#connection.exec('COMMIT');
@@ -84,13 +79,6 @@ export class GroupCommit {
     }
   }
 
-  /** With NORMAL a commit is whole but may be lost in a crash; the next one with FULL makes it durable too (WAL). */
-  #waitForDisk(wanted: boolean): void {
-    if (this.#waits === wanted) return;
-    this.#connection.exec(`PRAGMA synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
-    this.#waits = wanted;
-  }
-
   /** A disk that fails may refuse this too; the next group then begins with it. */
   #rollBack(): void {
     if (!this.#connection.inTransaction) return;
@@ -102,7 +90,7 @@ export class GroupCommit {
   }
 
   async #runUnit(job: Job): Promise<Outcome> {
-    const unit = openUnit(job.relaxed);
+    const unit = openUnit();
     this.#connection.exec('SAVEPOINT unit');
     try {
       const value = await this.#withinLimit(job.run(unit));

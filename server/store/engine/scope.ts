@@ -3,15 +3,13 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 /** One unit of work: open from its first statement to its commit or rollback. */
 export interface Unit {
   open: boolean;
-  /** It does not wait for the disk (`TxOptions.relaxed`). */
-  readonly relaxed: boolean;
   /** The first statement that failed. PostgreSQL then refuses to commit, so SQLite must too. */
   failure?: unknown;
   /** What is to be told after the commit, as `[channel, payload]`. */
   readonly notes: [channel: string, payload: string][];
 }
 
-export const openUnit = (relaxed = false): Unit => ({ open: true, relaxed, notes: [] });
+export const openUnit = (): Unit => ({ open: true, notes: [] });
 
 /** The store was used in a way that can't work; a mistake of the caller, never of the database. */
 export class StoreMisuse extends Error {
