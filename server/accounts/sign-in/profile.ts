@@ -23,7 +23,7 @@ const oneLine = (name: string): string =>
     .map((character) => (isHeaderSafe(character) ? character : ' '))
     .join('')
     // Without this pair no encoded word can begin (RFC 2047 §2).
-    .replaceAll('=?', '=')
+    .replace(/=\?+/g, '=')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 100);
