@@ -50,11 +50,16 @@ export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
 export const publicRoute = <const Config extends RouteConfig>(config: Config) =>
   createRoute({ ...config, responses: { ...errors, ...config.responses } as Config['responses'] });
 
+/** How much of one sentence is kept: an unknown field is named, and its name may be as long as the request. */
+const longestIssue = 200;
+
 /** What does not fit, by field. Zod's messages name types and bounds and do not quote what was sent. */
 export function describeIssues(error: z.ZodError): string {
   const sentences = error.issues.slice(0, 5).map((issue) => {
     const field = issue.path.join('.');
-    return field === '' ? issue.message : `${field}: ${issue.message}`;
+    const message =
+      issue.message.length > longestIssue ? `${issue.message.slice(0, longestIssue)}…` : issue.message;
+    return field === '' ? message : `${field}: ${message}`;
   });
   return `The request was not understood, and nothing was changed. ${sentences.join('; ')}`;
 }
