@@ -28,7 +28,7 @@ eachEngine((_engine, open) => {
     expect(accepted).toHaveLength(10);
     expect(new Set(accepted.map(({ send }) => send!.behalfId)).size).toBe(10);
     expect(it.sends()).toHaveLength(10);
-  });
+  }, 60_000);
 
   test('cancelling gives a slot back once, however often it is asked for', async () => {
     const { it, ravi, maya } = await scene();

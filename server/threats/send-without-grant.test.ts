@@ -139,7 +139,7 @@ eachEngine((_engine, open) => {
       await it.dispatchAll();
       expect(it.sends(), how).toEqual([]);
     }
-  });
+  }, 60_000);
 
   test('what was queued does not go out once its grant has ended', async () => {
     const { it, ...others } = await scene();
@@ -156,7 +156,7 @@ eachEngine((_engine, open) => {
       const after = await cast.ravi.get<{ state: string }>(`/v1/sends/${queued.body.id}`);
       expect(after.body.state, how).toBe('blocked');
     }
-  });
+  }, 60_000);
 
   test('somebody else’s grant, another workspace’s and none at all read the same, byte for byte', async () => {
     const cast = await scene();

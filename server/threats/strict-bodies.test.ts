@@ -161,6 +161,21 @@ test('a body that is no JSON object of its kind is refused with words, and its t
   }
 }, 60_000);
 
+test('a refusal stays short, however long the names are that it refuses', async () => {
+  const { ask } = await scene();
+  const long = 'x'.repeat(10_000);
+  for (const [route, bodies] of Object.entries(fitting)) {
+    for (const body of [
+      { ...bodies[0], [long]: 1 },
+      Object.fromEntries([...Array(2_000).keys()].map((key) => [`k${key}`, 1])),
+    ]) {
+      const answer = await ask(route, { body });
+      expect(answer.status, route).toBe(400);
+      expect(answer.text.length, route).toBeLessThan(2_000);
+    }
+  }
+});
+
 test('400 kB of text is taken, more than 1 MiB is not', async () => {
   const { it, ada, ask } = await scene();
   const from = { mailboxId: ada.mailboxId };
