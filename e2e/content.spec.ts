@@ -205,11 +205,12 @@ test.describe('as somebody else', () => {
   });
 
   test('what was written after the click stays, and what went is what was there at the click', async () => {
-    await harness.arrange((stub) => (stub.delayMs = 600));
     await composeAsMaya();
+    await harness.arrange((stub) => stub.hold());
     await send().click();
-    await page.waitForTimeout(150);
+    await expect.poll(async () => (await submitted()).length).toBe(1);
     await page.fill('.hl-editor__body', 'Changed in between');
+    await harness.arrange((stub) => stub.release());
     await ui.waitForText('What you wrote since');
     await expect(page.locator('.hl-editor__body')).toContainText('Changed in between');
     expect((await submitted())[0]?.send.html).toContain('twenty minutes');

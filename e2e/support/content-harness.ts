@@ -18,6 +18,9 @@ export type Stub = {
   undoMs: number;
   reset(): void;
   delayMs: number;
+  /** Keeps answers back until `release`. */
+  hold(): void;
+  release(): void;
   changed(...topics: string[]): void;
 };
 

@@ -42,6 +42,7 @@ const stub = {
     stub.sends = {};
     stub.undoMs = 3000;
     stub.delayMs = 0;
+    stub.held = Promise.resolve();
     /** Answers that differ from the usual ones, by message type. */
     stub.answers = {};
     stub.senders = [
@@ -50,6 +51,12 @@ const stub = {
       sender('tom', 'Tom Okafor', { usable: false, reason: 'suspended_mailbox' }),
       sender('eve', `<img src=x onerror=alert(1)> "Eve"`),
     ];
+  },
+  /** Keeps every answer back until `release`. */
+  hold() {
+    stub.held = new Promise((resolve) => {
+      stub.release = resolve;
+    });
   },
   changed: (...topics) => stub.ports.forEach((port) => port.postMessage({ changed: topics })),
 };
@@ -93,7 +100,7 @@ chrome.runtime.onMessage.addListener((message, from, respond) => {
     return true;
   }
   const answer = stub.answers[type] ?? usual[type]?.(payload) ?? ok([]);
-  setTimeout(() => respond(answer), stub.delayMs);
+  void stub.held.then(() => setTimeout(() => respond(answer), stub.delayMs));
   return true;
 });
 chrome.runtime.onConnect.addListener((port) => {
