@@ -12,7 +12,7 @@ const scene = async () => {
 };
 
 /** All that answers without a session. A new route has to be written down here, or it asks for one. */
-const open_to_all = [
+const openToAll = [
   'GET /auth/callback/{provider}',
   'GET /auth/start',
   'GET /healthz',
@@ -23,7 +23,7 @@ const open_to_all = [
 test('only these routes answer without a session', async () => {
   const { it } = await scene();
   const without = it.contract.routes.filter(({ operation }) => !operation.security?.length);
-  expect(without.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(open_to_all);
+  expect(without.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(openToAll);
 });
 
 test('every other route wants a live session, whatever else comes with the request', async () => {
