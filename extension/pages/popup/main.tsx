@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { siteOf } from '../../../shared/domain/site.ts';
 import { client } from '../../platform/client.ts';
 import { permissions } from '../../platform/permissions.ts';
 import { tabs } from '../../platform/tabs.ts';
@@ -20,7 +21,8 @@ const show = (site: Site): void =>
 show(null);
 
 const [address, sites] = await Promise.all([tabs.activeAddress(), client.ask('sites:list', undefined)]);
-if (address && /^https?:/.test(address)) {
-  const { origin } = new URL(address);
+// Without the port, as the browser's permissions and our list of sites know it.
+const origin = siteOf(address ?? '');
+if (origin !== null) {
   show({ origin, on: sites.ok && sites.value.some((site) => site.origin === origin && site.on) });
 }
