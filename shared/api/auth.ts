@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const AuthStartQuery = z.strictObject({
   provider: z.enum(['google']),
   redirect_uri: z.url().max(500),
-  state: z.string().min(8).max(500),
+  /** Printable ASCII (RFC 6749 appendix A.5). */
+  state: z.string().regex(/^[\x20-\x7e]{8,500}$/),
   code_challenge: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   code_challenge_method: z.literal('S256'),
 });

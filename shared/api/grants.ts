@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { grantStates, suspensionReasons } from '../domain/grant-state.ts';
+import { noteText } from '../domain/header-text.ts';
 import { Terms, TermsInput } from '../domain/terms.ts';
 import { mailboxStates } from './mailboxes.ts';
 import { Id, Instant, PageQuery } from './page.ts';
@@ -40,7 +41,7 @@ export const GrantListQuery = PageQuery.extend({ side: z.enum(grantSides).option
 /** A requestor asks to send as `acceptorId`. `note` is what the acceptor reads beside the terms. */
 export const RequestGrant = z.strictObject({
   acceptorId: Id,
-  note: z.string().trim().max(500).optional(),
+  note: noteText(500).optional(),
   terms: TermsInput.optional(),
 });
 export type RequestGrant = z.input<typeof RequestGrant>;

@@ -22,3 +22,14 @@ export const headerText = (max: number) =>
       isHeaderSafe,
       'must be one line without line breaks, control or text-direction characters or encoded words',
     );
+
+/** Text of several lines that one person reads of another: line breaks and tabs, else as strict as a header. */
+export const noteText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine(
+      (value) => isHeaderSafe(value.replace(/[\r\n\t]/g, ' ')),
+      'must be text without control or text-direction characters',
+    );
