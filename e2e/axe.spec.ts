@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import type { run } from 'axe-core';
+import type { Page, TestInfo } from 'playwright/test';
+import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
+import { ask, confirm } from '../demo/journey/permissions.ts';
+import type { Person } from '../demo/journey/person.ts';
+import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
+import { openSitePanel } from '../demo/journey/site-panel.ts';
+import { allow } from './support/allowed.ts';
+import { injected } from './support/injected.ts';
+import { expect, test } from './support/journey.ts';
+
+// Every page of the extension as it is built, with what a real server has put into it.
+
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const popupSize = { width: 380, height: 600 };
+const windowSize = { width: 480, height: 640 };
+
+/** What axe finds in the whole page, as “rule: element” lines. */
+async function violations(page: Page): Promise<string[]> {
+  // Through the developer tools: the page's own policy lets no foreign script in.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: typeof run } };
+    const found = await axe.run(document, {
+      resultTypes: ['violations'],
+      rules: { 'target-size': { enabled: true } },
+    });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
+
+/** Examines the page in light and in dark, and keeps a picture of each. */
+async function examine(page: Page, name: string, testInfo: TestInfo): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({
+      path: testInfo.outputPath(`${name}-${colorScheme}.png`),
+      animations: 'disabled',
+    });
+    expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
+    const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+    expect.soft(fits, `${name} fits its width`).toBe(true);
+  }
+}
+
+async function openPopup(person: Person): Promise<Page> {
+  const popup = await person.openOwn('popup');
+  await popup.setViewportSize(popupSize);
+  return popup;
+}
+
+test('axe finds nothing in the pages of somebody who has not signed in', async ({ ravi }, testInfo) => {
+  const button = { name: 'Sign in with Google' };
+  for (const name of ['popup', 'delegation', 'options'] as const) {
+    const page = name === 'popup' ? await openPopup(ravi) : await ravi.openOwn(name);
+    await page.getByRole('button', button).first().waitFor();
+    await examine(page, `${name}-signed-out`, testInfo);
+    await page.close();
+  }
+});
+
+test('axe finds nothing in the pages of two people at work', async ({ ravi, maya }, testInfo) => {
+  test.setTimeout(150_000);
+  await allow(ravi, maya);
+  const candidate = await openCandidate(ravi);
+  await writeLetter(candidate, {
+    subject: 'A word about the role',
+    text: 'Hi Jonas, have you got a minute?',
+  });
+  await chooseSender(candidate, 'Maya');
+  await pressSend(candidate, 'Maya');
+  await injected(candidate).waitFor({ role: 'button', name: 'Close' });
+  await candidate.close();
+
+  await test.step('the popup', async () => {
+    for (const person of [ravi, maya]) {
+      const popup = await openPopup(person);
+      await popup.getByText('A word about the role').waitFor();
+      await examine(popup, `popup-of-${person.firstName}`, testInfo);
+      await popup.close();
+    }
+  });
+  await test.step('the page of permissions, with and without one opened', async () => {
+    const page = await maya.openOwn('delegation');
+    const row = page.getByRole('button', { name: /Ravi sends as you/ });
+    await row.waitFor();
+    await examine(page, 'delegation', testInfo);
+    await row.click();
+    await page.getByText('Ravi may send up to 50 emails a day').waitFor();
+    await examine(page, 'delegation-opened', testInfo);
+    await page.getByRole('button', { name: 'Revoke Ravi’s permission to send as you' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await examine(page, 'delegation-question', testInfo);
+    await confirm(page, 'Revoke');
+    await page.getByText('Ravi can’t send as you any more.').waitFor();
+    await examine(page, 'delegation-revoked', testInfo);
+    await page.close();
+  });
+  await test.step('a request that waits', async () => {
+    const page = await ravi.openOwn('delegation');
+    await ask(page, 'Maya');
+    await examine(page, 'delegation-asked', testInfo);
+    await page.close();
+    const popup = await openPopup(maya);
+    await popup.getByText('Ravi asks to send email as you').waitFor();
+    await examine(popup, 'popup-with-a-request', testInfo);
+    await popup.close();
+  });
+  await test.step('the options', async () => {
+    const page = await maya.openOwn('options');
+    await page.getByRole('switch', { name: 'Behalf on hireline.localhost' }).waitFor();
+    await page.getByText(maya.email).waitFor();
+    await examine(page, 'options', testInfo);
+    await page.close();
+  });
+});
+
+test('axe finds nothing in the windows that ask for consent', async ({ ravi, maya }, testInfo) => {
+  test.setTimeout(120_000);
+  await signIn(ravi).then((page) => page.close());
+  const mayas = await signIn(maya);
+  await connectMailbox(maya, mayas).then((answer) => answer.close());
+  await mayas.close();
+  await test.step('to let somebody send', async () => {
+    const panel = await openSitePanel(maya);
+    const ui = injected(panel);
+    await ui.click({ role: 'combobox', name: 'Let someone send for me' });
+    await ui.click({ role: 'option', name: /Ravi/ });
+    const opened = maya.context.waitForEvent('page');
+    await ui.click({ role: 'button', name: 'Let Ravi send for me' });
+    const window = await opened;
+    await window.setViewportSize(windowSize);
+    await window.getByRole('heading', { name: 'Let Ravi send email as you?' }).waitFor();
+    await examine(window, 'confirm-permission', testInfo);
+    await window.getByRole('button', { name: 'Let Ravi send for me' }).click();
+    await ui.waitForText('Active');
+  });
+  await test.step('to send an email that a page may have tampered with', async () => {
+    const page = await openCandidate(ravi);
+    await writeLetter(page, { subject: 'Behind glass', text: 'Hi Jonas, have you got a minute?' });
+    await chooseSender(page, 'Maya');
+    await page.evaluate(() => {
+      const glass = document.createElement('div');
+      glass.style.cssText = 'position:fixed;inset:0;z-index:2147483647;pointer-events:none;background:#fff1';
+      document.body.append(glass);
+    });
+    const opened = ravi.context.waitForEvent('page');
+    await page.locator('.hl-composer__send').click();
+    const window = await opened;
+    await window.setViewportSize(windowSize);
+    await window.getByText('Behind glass').waitFor();
+    await examine(window, 'confirm-send', testInfo);
+    await window.close();
+  });
+});
