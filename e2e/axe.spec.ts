@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { run } from 'axe-core';
 import type { Page, TestInfo } from 'playwright/test';
 import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
-import { ask, confirm } from '../demo/journey/permissions.ts';
+import { ask, awaitState, confirm } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
 import { openSitePanel } from '../demo/journey/site-panel.ts';
@@ -39,6 +39,7 @@ async function examine(page: Page, name: string, testInfo: TestInfo): Promise<vo
     await page.screenshot({
       path: testInfo.outputPath(`${name}-${colorScheme}.png`),
       animations: 'disabled',
+      fullPage: true,
     });
     expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
     const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
@@ -96,6 +97,7 @@ test('axe finds nothing in the pages of two people at work', async ({ ravi, maya
     await examine(page, 'delegation-question', testInfo);
     await confirm(page, 'Revoke');
     await page.getByText('Ravi can’t send as you any more.').waitFor();
+    await awaitState(page, 'Ravi Patel', 'Revoked');
     await examine(page, 'delegation-revoked', testInfo);
     await page.close();
   });
