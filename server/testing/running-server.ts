@@ -19,17 +19,20 @@ import { extensionId, redirectUri } from './http-world.ts';
 export const publicUrl = 'https://behalf.test';
 
 /**
- * The whole server as `npm start` runs it, on SQLite and a free port, with everything it logs kept. People come in by
+ * The whole server as `npm start` runs it, on SQLite unless told otherwise and a free port, with everything it logs kept. People come in by
  * the real sign-in and the real consent. Everything that crossed the wire is kept in `heard`.
  */
-export async function runServer(google: GoogleStandIn, { clock }: { clock?: Clock } = {}) {
+export async function runServer(
+  google: GoogleStandIn,
+  { clock, databaseUrl }: { clock?: Clock; databaseUrl?: string } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'behalf-server-'));
   const databaseFile = join(folder, 'behalf.db');
   const logged: string[] = [];
   const config = readConfig({
     PORT: '0',
     PUBLIC_URL: publicUrl,
-    DATABASE_URL: `file:${databaseFile}`,
+    DATABASE_URL: databaseUrl ?? `file:${databaseFile}`,
     BEHALF_KEY: newKey(),
     GOOGLE_CLIENT_ID: google.clientId,
     GOOGLE_CLIENT_SECRET: google.clientSecret,

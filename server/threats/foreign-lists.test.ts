@@ -9,9 +9,11 @@ const open = openerFor('sqlite');
 
 type Listed = { items: Record<string, unknown>[]; nextCursor?: string | null; cursor?: string };
 
-/** What tells two items of a list apart. */
-const keyOf = (item: Record<string, unknown>): string =>
+/** What a cursor could be made of: an item's id, or its place in a chain or a feed. */
+const placeOf = (item: Record<string, unknown>): string =>
   String(item.id ?? item.seq ?? item.cursor ?? item.mailboxId);
+/** Two items are one only when all of them is the same: places in different feeds are alike. */
+const keyOf = (item: Record<string, unknown>): string => JSON.stringify(item);
 
 async function setTheScene() {
   shared.google.addPeople([{ email: 'kim@globex.test', name: 'Kim Globex', hd: 'globex.test' }]);
@@ -49,17 +51,19 @@ const listsOf = (it: HttpWorld): string[] =>
     )
     .map(({ path }) => path);
 
-async function readAll(who: Somebody, path: string): Promise<Set<string>> {
+async function readItems(who: Somebody, path: string): Promise<Record<string, unknown>[]> {
   // The feed of events begins where it stands unless it is told from where.
   const answer = await who.get<Listed>(`${path}?limit=200${path === '/v1/events' ? '&cursor=0' : ''}`);
-  return new Set(answer.status === 200 ? answer.body.items.map(keyOf) : []);
+  return answer.status === 200 ? answer.body.items : [];
 }
+const readAll = async (who: Somebody, path: string): Promise<Set<string>> =>
+  new Set((await readItems(who, path)).map(keyOf));
 
-/** Every cursor there is: the keys of all rows of all lists of everybody. */
+/** Every cursor there is: the places of all rows of all lists of everybody. */
 async function everyCursor(it: HttpWorld, people: Somebody[]): Promise<string[]> {
   const found = new Set<string>();
   for (const path of listsOf(it)) {
-    for (const who of people) for (const key of await readAll(who, path)) found.add(key);
+    for (const who of people) for (const item of await readItems(who, path)) found.add(placeOf(item));
   }
   return [...found];
 }
