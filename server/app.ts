@@ -70,6 +70,12 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     // Looking at the body would make a stream of it, which costs more than the rest of a request.
     return Number(announced) <= maxRequestBytes ? next() : tooLarge();
   });
+  // Hono hands only Errors to `onError`; anything else that was thrown would go past it, values and all.
+  app.use((_c, next) =>
+    next().catch((thrown: unknown) => {
+      throw thrown instanceof Error ? thrown : new Error('Something was thrown that is no error.');
+    }),
+  );
 
   const routes = app
     .route('/', operationRoutes)

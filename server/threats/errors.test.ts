@@ -33,6 +33,10 @@ test('a fault of ours says nothing of itself: not in the answer, not in the log'
     new Error(`cannot open ${secret}`, { cause: new Error(secret) }),
     Object.assign(new Error(secret), { code: 'E_ODD', config: { headers: { authorization: secret } } }),
     new AggregateError([new Error(secret)], secret),
+    secret,
+    { message: secret, stack: secret },
+    null,
+    undefined,
   ];
   await ravi.submit({ from: { mailboxId: ravi.mailboxId } });
   for (const fault of faults) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import { backUpSqlite } from '../store/backup.ts';
 import { findMailbox } from '../store/mailboxes.ts';
 import { runServer, type TestServer } from '../testing/running-server.ts';
 import { sharedGoogle } from '../testing/world.ts';
@@ -139,7 +140,7 @@ async function liveThrough(it: TestServer): Promise<Secret[]> {
   return secrets;
 }
 
-test('after a whole journey nothing secret lies in the database file, the log or the figures, nor in another’s answer', async () => {
+test('after a whole journey nothing secret lies in the database file, a backup, the log or the figures, nor in another’s answer', async () => {
   const googleTokens: Secret[] = [];
   const it = (server = await runServer(shared.google));
   const stopListening = listenForProviderTokens(googleTokens);
@@ -152,6 +153,10 @@ test('after a whole journey nothing secret lies in the database file, the log or
   const bytes = databaseBytes(it.databaseFile);
   expect(bytes.includes('jonas@candidate.test'), 'the right file was looked into').toBe(true);
   expect(findIn(bytes, all), 'in the database file').toEqual([]);
+  const copy = `${it.databaseFile}.copy`;
+  backUpSqlite(it.databaseFile, copy);
+  expect(readFileSync(copy).includes('jonas@candidate.test'), 'the copy holds what the file does').toBe(true);
+  expect(findIn(readFileSync(copy), all), 'in a backup').toEqual([]);
   expect(it.logged.length, 'something was logged').toBeGreaterThan(0);
   expect(findIn(Buffer.from(it.logged.join('\n')), all), 'in the log').toEqual([]);
   expect(it.logged.join('\n')).not.toMatch(/@(acme|candidate)\.test/);
