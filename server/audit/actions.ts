@@ -39,5 +39,13 @@ export const auditActions = [
   'send.defer',
   'send.uncertain',
   'send.resolve',
+  'send.edit',
+  'send.look',
+  'send.release',
+  'batch.submit',
+  'batch.pause',
+  'batch.resume',
+  'batch.cancel',
+  'batch.approve',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

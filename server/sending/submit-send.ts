@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SubmittedSend } from '../../shared/api/sends.ts';
+import { recipientKeyOf } from '../../shared/domain/email-address.ts';
 import { utcDay } from '../clock.ts';
 import { authoriseSend } from '../grants/authorise-send.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
@@ -159,11 +160,13 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
       idempotencyKey: key,
       requestHash,
       toEmail: request.to.email,
+      recipientKey: recipientKeyOf(request.to.email),
       ...sealed,
       contentHash: hashContent(mailbox.id, request.to.email, content),
       inReplyTo: request.inReplyTo ?? null,
       createdAt: actor.now,
       dueAt,
+      plannedAt: dueAt,
       undoUntil: actor.now + undoMs,
       usageDay,
     });

@@ -3,7 +3,7 @@ import type { Db } from './store.ts';
 
 /** Every column that holds ciphertext for longer than a sign-in takes; a test compares this with the schema. */
 const sealedColumns = (q: Db) => {
-  const { mailboxes, sends } = q.t;
+  const { mailboxes, sends, batches } = q.t;
   return [
     { table: mailboxes, name: 'mailboxes', key: 'sealedRefreshToken', column: mailboxes.sealedRefreshToken },
     { table: mailboxes, name: 'mailboxes', key: 'sealedAccessToken', column: mailboxes.sealedAccessToken },
@@ -11,6 +11,7 @@ const sealedColumns = (q: Db) => {
     { table: sends, name: 'sends', key: 'sealedBody', column: sends.sealedBody },
     { table: sends, name: 'sends', key: 'sealedMessageId', column: sends.sealedMessageId },
     { table: sends, name: 'sends', key: 'sealedThreadId', column: sends.sealedThreadId },
+    { table: batches, name: 'batches', key: 'sealedHeading', column: batches.sealedHeading },
   ] as const;
 };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EmailAddress } from '../domain/email-address.ts';
 import { headerText } from '../domain/header-text.ts';
 import { sendFailures, sendStates } from '../domain/send-state.ts';
+import { waitReasons } from '../domain/send-wait.ts';
 import { grantSides } from './grants.ts';
 import { Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
@@ -32,9 +33,15 @@ export type SubmittedSend = z.output<typeof SubmitSend>;
 /** `Idempotency-Key`: 8 to 200 visible ASCII characters, chosen by the client once per intended email. */
 export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{8,200}$/);
 
+/** Why an email has not gone out yet, and until when at the earliest (null: until somebody acts). */
+export const Waiting = z.strictObject({ reason: z.enum(waitReasons), until: Instant.nullable() });
+export type Waiting = z.infer<typeof Waiting>;
+
 /**
- * A send as its requestor and its acceptor see it. `undoUntil` is set while it can still be undone; `dueAt` is when
- * it is handed over at the earliest; `failure` says why it ended without being sent, or that its outcome is unknown.
+ * A send as its requestor and its acceptor see it. `undoUntil` is set while it can still be undone; `plannedAt` is when
+ * it was meant to go and `dueAt` when it is handed over at the earliest; `waiting` says why it has not gone out yet,
+ * null once it is under way or at its end; `failure` says why it ended without being sent, or that its outcome is
+ * unknown. `batchId` names the batch it belongs to.
  */
 export const Send = z.strictObject({
   id: Id,
@@ -47,8 +54,11 @@ export const Send = z.strictObject({
   subject: z.string(),
   contentHash: z.string(),
   inReplyTo: Id.nullable(),
+  batchId: Id.nullable(),
   createdAt: Instant,
+  plannedAt: Instant,
   dueAt: Instant,
+  waiting: Waiting.nullable(),
   undoUntil: Instant.nullable(),
   sentAt: Instant.nullable(),
   attempts: z.int(),

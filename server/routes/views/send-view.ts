@@ -1,5 +1,6 @@
-import type { Send } from '../../../shared/api/sends.ts';
+import type { Send, Waiting } from '../../../shared/api/sends.ts';
 import { openHeading } from '../../sending/content.ts';
+import { explainWait, type Wait } from '../../sending/explain-wait.ts';
 import { failureText } from '../../sending/failure-text.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
 import { readPeople } from '../../store/people.ts';
@@ -32,8 +33,11 @@ export async function viewSends(
       subject,
       contentHash: row.contentHash,
       inReplyTo: row.inReplyTo,
+      batchId: row.batchId,
       createdAt: toInstant(row.createdAt),
+      plannedAt: toInstant(row.plannedAt),
       dueAt: toInstant(row.dueAt),
+      waiting: viewWait(explainWait(row, now)),
       undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
       sentAt: toInstant(row.sentAt),
       attempts: row.attempts,
@@ -42,6 +46,9 @@ export async function viewSends(
     };
   });
 }
+
+const viewWait = (wait: Wait | null): Waiting | null =>
+  wait && { reason: wait.reason, until: toInstant(wait.until) };
 
 /** One send. See `viewSends`. */
 export async function viewSend(q: Db, vault: Sealer, row: SendRow, now: number): Promise<Send> {

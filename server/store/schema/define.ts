@@ -1,4 +1,7 @@
+import { batchStates } from '../../../shared/domain/batch-state.ts';
 import { sendFailures, sendStates } from '../../../shared/domain/send-state.ts';
+import { restReasons } from '../../../shared/domain/send-wait.ts';
+import type { WorkingHours } from '../../../shared/domain/working-hours.ts';
 import { grantStates } from '../../../shared/domain/grant-state.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import { disconnectReasons, mailboxStates } from '../../../shared/api/mailboxes.ts';
@@ -66,14 +69,36 @@ export function define(kit: Kit) {
       accessTokenUntil: at('access_token_until'),
       /** Moves on with every change of the tokens: a refresh that began before a disconnect can't save its result. */
       tokenVersion: int('token_version').notNull().default(0),
+      /** Where its history stood at `historyReadAt`, before any send that fires later. Text: it exceeds 64 bits. */
       historyId: text('history_id'),
+      historyReadAt: at('history_read_at'),
       connectedAt: at('connected_at'),
-      /** When the oldest waiting send is due; null when none waits. What the dispatcher looks for. */
+      /** When the oldest waiting send can be claimed; null when none waits. What the dispatcher looks for. */
       nextDueAt: at('next_due_at'),
       /** No send is claimed before this instant: the provider asked for rest, or one is in flight (its lease). */
       restsUntil: at('rests_until').notNull().default(0),
+      restReason: oneOf('rest_reason', restReasons),
+      /** Sends of others are not claimed before this instant: their share of the day is used up. */
+      delegatedRestsUntil: at('delegated_rests_until').notNull().default(0),
+      /** The pace as one instant: when the next send would come if all came evenly (a leaky bucket, GCRA). */
+      paceAt: at('pace_at').notNull().default(0),
     },
     (t) => [index('mailboxes_due').on(t.nextDueAt)],
+  );
+
+  /** What went out from a mailbox in one hour: by its owner, and by others. The last 24 make its day. */
+  const mailboxHours = table(
+    'mailbox_hours',
+    {
+      mailboxId: text('mailbox_id')
+        .notNull()
+        .references(() => mailboxes.id),
+      /** Hours since the epoch. */
+      hour: int('hour').notNull(),
+      own: int('own').notNull().default(0),
+      delegated: int('delegated').notNull().default(0),
+    },
+    (t) => [primaryKey({ columns: [t.mailboxId, t.hour] })],
   );
 
   const sessionFamilies = table(
@@ -237,6 +262,8 @@ export function define(kit: Kit) {
       idempotencyKey: text('idempotency_key').notNull(),
       requestHash: text('request_hash').notNull(),
       toEmail: text('to_email').notNull(),
+      /** The recipient in lower case: tells whether somebody of the workspace wrote to them before. */
+      recipientKey: text('recipient_key').notNull().default(''),
       /** Subject and recipient name, sealed apart from the body so that lists open little. */
       sealedHeading: bytes('sealed_heading').notNull(),
       /** HTML and text, sealed. */
@@ -244,15 +271,27 @@ export function define(kit: Kit) {
       contentHash: text('content_hash').notNull(),
       inReplyTo: text('in_reply_to'),
       createdAt: at('created_at').notNull(),
+      /** When it is handed over at the earliest: moves with every reason to wait. */
       dueAt: at('due_at').notNull(),
+      /** When it was meant to go: what a paused batch goes on with, and what people are shown. */
+      plannedAt: at('planned_at').notNull().default(0),
+      /** The time zone it was planned in, and the hours it may go out in, when asked for. */
+      zone: text('zone'),
+      hours: json<WorkingHours>('hours'),
+      batchId: text('batch_id'),
+      batchRow: int('batch_row'),
       undoUntil: at('undo_until').notNull(),
       /** The UTC day whose cap it counts against, given back when it ends unsent. */
       usageDay: text('usage_day').notNull(),
       /** The fencing token: goes up with every claim, and every later write names it. */
       epoch: int('epoch').notNull().default(0),
+      /** While `sending` the worker's lease; while `uncertain` when we look for it next, null when only the owner can. */
       leaseUntil: at('lease_until'),
       firedAt: at('fired_at'),
       attempts: int('attempts').notNull().default(0),
+      /** How often this uncertain attempt was looked for, and how often an attempt that surely never arrived was made anew. */
+      looks: int('looks').notNull().default(0),
+      reattempts: int('reattempts').notNull().default(0),
       /** The mailbox's history id from before the attempt: where a search for its outcome begins. */
       historyId: text('history_id'),
       sentAt: at('sent_at'),
@@ -268,6 +307,42 @@ export function define(kit: Kit) {
       index('sends_requestor').on(t.requestorId, t.id),
       index('sends_acceptor').on(t.acceptorId, t.id),
       index('sends_lease').on(t.state, t.leaseUntil),
+      index('sends_batch').on(t.batchId, t.state),
+      index('sends_recipient').on(t.workspaceId, t.recipientKey, t.id),
+    ],
+  );
+
+  const batches = table(
+    'batches',
+    {
+      id: text('id').primaryKey(),
+      workspaceId: text('workspace_id').notNull(),
+      requestorId: text('requestor_id')
+        .notNull()
+        .references(() => members.id),
+      acceptorId: text('acceptor_id')
+        .notNull()
+        .references(() => members.id),
+      mailboxId: text('mailbox_id')
+        .notNull()
+        .references(() => mailboxes.id),
+      grantId: text('grant_id').references(() => grants.id),
+      state: oneOf('state', batchStates).notNull(),
+      idempotencyKey: text('idempotency_key').notNull(),
+      requestHash: text('request_hash').notNull(),
+      /** The template's subject, sealed. */
+      sealedHeading: bytes('sealed_heading').notNull(),
+      /** Over the content hashes of its emails in order: what an approval of all of them is given to. */
+      contentHash: text('content_hash').notNull(),
+      total: int('total').notNull(),
+      createdAt: at('created_at').notNull(),
+      pausedAt: at('paused_at'),
+      endedAt: at('ended_at'),
+    },
+    (t) => [
+      uniqueIndex('batches_idempotency').on(t.requestorId, t.idempotencyKey),
+      index('batches_requestor').on(t.requestorId, t.id),
+      index('batches_acceptor').on(t.acceptorId, t.id),
     ],
   );
 
@@ -313,6 +388,7 @@ export function define(kit: Kit) {
     workspaces,
     members,
     mailboxes,
+    mailboxHours,
     sessionFamilies,
     refreshTokens,
     accessTokens,
@@ -322,6 +398,7 @@ export function define(kit: Kit) {
     grants,
     grantUsage,
     sends,
+    batches,
     auditEntries,
     events,
   };

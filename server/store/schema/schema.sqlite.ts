@@ -9,6 +9,7 @@ export const {
   workspaces,
   members,
   mailboxes,
+  mailboxHours,
   sessionFamilies,
   refreshTokens,
   accessTokens,
@@ -18,6 +19,7 @@ export const {
   grants,
   grantUsage,
   sends,
+  batches,
   auditEntries,
   events,
 } = tables;
