@@ -16,6 +16,7 @@ import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
 import { reapSends } from './sending/reap-sends.ts';
+import { reconcileSends } from './sending/reconcile.ts';
 import { openStore } from './store/open.ts';
 import { every } from './every.ts';
 
@@ -43,16 +44,16 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
       undoMs: config.undoMs,
     },
   };
-  const dispatcher = createDispatcher({
+  const sending = {
     store,
     clock,
     vault,
     log,
-    concurrency,
     mail: sealMail(createGmail(endpoints), vault),
     tokens: createAccessTokenSource(deps),
     random: Math.random,
-  });
+  };
+  const dispatcher = createDispatcher({ ...sending, concurrency });
   const app = createApp(deps, { log, metrics: createMetrics() });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 });
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
@@ -65,6 +66,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   await dispatcher.start();
   const stopSweeping = every(sweepMs, log, async () => {
     await reapSends(store, clock());
+    await reconcileSends(sending, clock());
     await endDueGrants(store, clock());
     await sweepAccounts(store, clock());
   });

@@ -14,6 +14,9 @@ export type Message = {
   inReplyTo: string | null;
 };
 
+/** The header that carries our own id of a send. */
+export const markHeader = 'X-Behalf-Id';
+
 /**
  * Builds the message (RFC 5322, MIME with a text and an HTML part). The sender is always the mailbox's owner; there is
  * no way in for further recipients, headers or attachments, and the composer may read neither files nor addresses.
@@ -27,7 +30,7 @@ export function composeMime(message: Message): Promise<Buffer> {
     html,
     text,
     date,
-    headers: { 'X-Behalf-Id': sendId },
+    headers: { [markHeader]: sendId },
     ...(inReplyTo === null ? {} : { inReplyTo, references: inReplyTo }),
     disableFileAccess: true,
     disableUrlAccess: true,

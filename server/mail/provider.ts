@@ -64,9 +64,39 @@ export type SendOutcome =
   | { outcome: 'refused'; reason: 'recipient' | 'message' }
   | { outcome: 'unclear' };
 
-/** The mail half of a provider. One call makes exactly one request, and none is ever repeated by the client. */
+/** The longest a send may take at the provider before its outcome counts as unclear, answer included (milliseconds). */
+export const sendTimeoutMs = 30_000;
+
+/** What a look among the messages sent from a mailbox is about. */
+export type SentQuery = {
+  accessToken: string;
+  /** Our own ids of the sends looked for, as `X-Behalf-Id` carries them. */
+  sendIds: readonly string[];
+  /** Where the mailbox's history stood before the first of those attempts; null where nobody read it. */
+  historyId: string | null;
+  /** When the first of those attempts began (epoch milliseconds). */
+  since: number;
+};
+
+/**
+ * What a look came to. What it found is there. What it did not find is not there only when it ended `whole`;
+ * `unauthorised`: the access token is no longer taken, `forbidden`: this mailbox may not be looked into,
+ * `incomplete`: it could not be made, or not to its end.
+ */
+export type SentLook = {
+  found: readonly { sendId: string; messageId: string; threadId: string; at: number }[];
+  end: 'whole' | 'incomplete' | 'unauthorised' | 'forbidden';
+  /** The rest the provider asked for, if it did. */
+  retryAfterMs: number | null;
+};
+
+/** The mail half of a provider. A send makes exactly one request, and no request is ever repeated by the client. */
 export interface MailProvider {
   send(request: { accessToken: string; mime: Buffer; threadId: string | null }): Promise<SendOutcome>;
   /** The `Message-ID` of a message we sent (the provider rewrites it), or null where it can't be read. */
   readMessageIdHeader(request: { accessToken: string; messageId: string }): Promise<string | null>;
+  /** Where the mailbox's history stands now, or null where it can't be known. Needs `gmail.metadata`. */
+  readHistoryId(accessToken: string): Promise<string | null>;
+  /** Looks for interrupted sends, by nothing but their mark, among messages sent since they began. */
+  findSent(query: SentQuery): Promise<SentLook>;
 }

@@ -1,5 +1,5 @@
 import type { SealContext } from '../accounts/vault/index.ts';
-import type { MailProvider, SendOutcome } from './provider.ts';
+import type { MailProvider, SendOutcome, SentLook, SentQuery } from './provider.ts';
 
 /** The part of the vault that mail needs. */
 export type Sealer = {
@@ -14,6 +14,11 @@ export type SealedOutcome =
 
 /** An earlier send that is continued. */
 export type SealedThread = { sendId: string; sealedMessageId: Buffer; sealedThreadId: Buffer };
+
+/** A message that a look found, its ids sealed; `at` is when the provider took it (epoch milliseconds). */
+export type FoundMessage = { sealedMessageId: Buffer; sealedThreadId: Buffer; at: number };
+/** What a look came to, by our own ids of the sends. */
+export type SealedLook = Omit<SentLook, 'found'> & { found: ReadonlyMap<string, FoundMessage> };
 
 const messageIdOf = (sendId: string): SealContext => ({
   table: 'sends',
@@ -50,6 +55,21 @@ export const sealMail = (provider: MailProvider, vault: Sealer) => ({
       accessToken,
       messageId: vault.open(thread.sealedMessageId, messageIdOf(thread.sendId)),
     }),
+
+  readHistoryId: (accessToken: string): Promise<string | null> => provider.readHistoryId(accessToken),
+
+  async findSent(query: SentQuery): Promise<SealedLook> {
+    const { found, ...look } = await provider.findSent(query);
+    const sealed = found.map(({ sendId, messageId, threadId, at }): [string, FoundMessage] => [
+      sendId,
+      {
+        sealedMessageId: vault.seal(messageId, messageIdOf(sendId)),
+        sealedThreadId: vault.seal(threadId, threadIdOf(sendId)),
+        at,
+      },
+    ]);
+    return { ...look, found: new Map(sealed) };
+  },
 });
 
 export type SealedMail = ReturnType<typeof sealMail>;

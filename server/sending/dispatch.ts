@@ -6,9 +6,11 @@ import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { endAttempt } from './attempt-end.ts';
-import { leaseMs, type ClaimedSend } from './claim-sends.ts';
+import type { ClaimedSend } from './claim-sends.ts';
 import { openBody, openHeading } from './content.ts';
 import { fireSend } from './fire-send.ts';
+import { freshenHistory } from './freshen-history.ts';
+import { fireToRequestMs } from './look-times.ts';
 import { settleSend, withdrawAttempt } from './settle-send.ts';
 
 export type DispatchDeps = {
@@ -19,9 +21,6 @@ export type DispatchDeps = {
   tokens: AccessTokenSource;
   random: () => number;
 };
-
-/** If this long passed between the mark and the request, the process slept: the request is not made (milliseconds). */
-const fireToRequestMs = leaseMs / 3;
 
 /**
  * Hands one claimed send over: token and message first, then the last check with its durable mark, then exactly one
@@ -39,6 +38,7 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
     await withdrawAttempt(store, send, 'mailbox_disconnected', clock());
     return;
   }
+  await freshenHistory(deps, sender, access.token);
   const thread = send.inReplyTo === null ? null : await findThreadOf(store.read, send.inReplyTo);
   const mime = await composeFor(deps, send, sender, thread, access.token);
 

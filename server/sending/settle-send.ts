@@ -2,12 +2,14 @@ import type { EventType } from '../../shared/api/events.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import type { SendRefusal } from '../grants/authorise-send.ts';
+import { beginLooks } from '../store/looks.ts';
 import { releaseMailboxes, restMailboxes, settleSend as writeSettled } from '../store/queue.ts';
 import type { NewSend, SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import { batched } from './batched.ts';
 import { endUnsent } from './change-send.ts';
+import { firstLookMs } from './look-times.ts';
 import { recordSend, recordSends } from './record-send.ts';
 
 type Ending = { change: Partial<NewSend>; action: AuditAction; event: EventType | null };
@@ -32,6 +34,8 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
       settled.push({ send, ending: it, rest, now });
     }
     await release(q, settled);
+    const unclear = settled.filter(({ ending: { change } }) => change.state === 'uncertain');
+    for (const { send, now } of unclear) await beginLooks(q, [send.id], now + firstLookMs);
     await recordSends(
       q,
       settled.map(({ send, ending: { change, action, event }, now }) => ({
@@ -125,6 +129,7 @@ export async function settleOrphan(q: Db, orphan: SendRow, now: number): Promise
   const written = end.end === 'retry' ? { ...change, failure: null } : change;
   if (!(await writeSettled(q, orphan, written))) return false;
   await releaseMailboxes(q, [orphan.mailboxId], 0);
+  if (end.end === 'uncertain') await beginLooks(q, [orphan.id], now + firstLookMs);
   await recordSend(q, orphan, { action, event, actorId: null, now, details: { orphaned: true } });
   return true;
 }

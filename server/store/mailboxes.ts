@@ -44,6 +44,7 @@ export async function connectMailbox(q: Db, id: string, connection: Connection):
     .update(mailboxes)
     .set({
       ...connection,
+      historyReadAt: connection.historyId === null ? null : connection.connectedAt,
       state: 'connected',
       disconnectReason: null,
       tokenVersion: sql`${mailboxes.tokenVersion} + 1`,
@@ -70,6 +71,7 @@ export async function dropConnection(
       sealedAccessToken: null,
       accessTokenUntil: null,
       historyId: null,
+      historyReadAt: null,
       tokenVersion: sql`${mailboxes.tokenVersion} + 1`,
     })
     .where(

@@ -108,7 +108,7 @@ function selectSenders(q: Db) {
     .select({
       mailbox: {
         ...{ id: m.id, workspaceId: m.workspaceId, email: m.email, name: m.name, state: m.state },
-        ...{ replies: m.replies, tokenVersion: m.tokenVersion },
+        ...{ replies: m.replies, tokenVersion: m.tokenVersion, historyReadAt: m.historyReadAt },
       },
       owner: {
         ...{ id: o.id, name: o.name, iss: o.iss, sub: o.sub },

@@ -10,11 +10,16 @@ import { googleIdentity } from '../mail/gmail/oauth.ts';
 
 const origin = 'https://gmail.googleapis.com';
 const messageId = '18c2f0a1b2c3d4e5';
+const listed = '18c2f0a1b2c3d4e6';
+const startHistoryId = '98765432109876543210';
 const everyPermit: Permit[] = [
   { kind: 'oauth' },
   { kind: 'profile' },
   { kind: 'send' },
   { kind: 'ownMessageHeaders', messageId },
+  { kind: 'sentHistory', startHistoryId },
+  { kind: 'sentList' },
+  { kind: 'sentMark', listed: new Set([listed]) },
 ];
 
 const closers: (() => unknown)[] = [];
@@ -37,44 +42,112 @@ const gmailPaths = [
 ].flatMap((path) => [path, `/upload${path}`, `/resumable/upload${path}`, `/batch${path}`]);
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-const queries = [
-  '',
-  '?format=metadata&metadataHeaders=Message-ID',
-  '?format=full',
-  '?alt=media',
-  '?q=in:inbox',
+
+/** What each permit may ask with, in the spelling Google's client gives it. */
+const mark = '?format=metadata&metadataHeaders=X-Behalf-Id&fields=id,threadId,internalDate,payload/headers';
+const history = `?startHistoryId=${startHistoryId}&labelId=SENT&historyTypes=messageAdded`;
+const sentList = '?labelIds=SENT&includeSpamTrash=true';
+const good = ['', '?format=metadata&metadataHeaders=Message-ID', mark, history, sentList];
+const paged = [history, sentList].flatMap((query) =>
+  ['&maxResults=500', '&pageToken=abc', '&maxResults=500&pageToken=abc'].map((page) => query + page),
+);
+const strangers = [
+  ...['q=in:inbox', 'alt=media', 'format=full', 'fields=*', 'metadataHeaders=Subject', 'labelIds=INBOX'],
+  ...[
+    'labelId=INBOX',
+    'historyTypes=labelAdded',
+    'startHistoryId=1',
+    'includeSpamTrash=false',
+    '__proto__=x',
+  ],
+  ...['access_token=x', 'maxResults=1&maxResults=2', 'constructor=x', 'labelIds[]=INBOX', 'FORMAT=full'],
 ];
 
-test('of all that Gmail offers exactly three requests pass, each under its own permit', () => {
+/** Every good query, and its neighbours: a parameter less, one twice, one with another value, one more. */
+const queries = [
+  ...new Set(
+    [...good, ...paged].flatMap((query) => {
+      const parts = query.slice(1).split('&').filter(Boolean);
+      const ask = (some: readonly string[]) => (some.length > 0 ? `?${some.join('&')}` : '');
+      return [
+        query,
+        ...parts.flatMap((part, i) => [
+          ask(parts.filter((_, j) => j !== i)),
+          ask([...parts, part]),
+          ask(parts.with(i, `${part}x`)),
+          ask(parts.with(i, `${part.split('=')[0]}=`)),
+        ]),
+        ...strangers.flatMap((stranger) => [ask([...parts, stranger]), ask([stranger, ...parts])]),
+      ];
+    }),
+  ),
+];
+
+test('of all that Gmail offers exactly six requests pass, each under its own permit', () => {
   expect(gmailPaths.length).toBeGreaterThan(80);
+  expect(queries.length).toBeGreaterThan(300);
   const passed = new Set<string>();
   let asked = 0;
-  for (const permit of everyPermit) {
-    for (const path of [...gmailPaths, '/batch', '/batch/gmail/v1', '/gmail/v1', '/']) {
-      for (const user of ['me', 'maya@acme.test', '123', 'me%2f..']) {
-        for (const id of [messageId, 'other', 'send', '..', '']) {
-          for (const method of verbs) {
-            for (const query of queries) {
-              const url = new URL(path.replace('USER', user).replaceAll('ID', id) + query, origin);
-              asked += 1;
-              if (permits(permit, method, url))
-                passed.add(`${permit.kind}: ${method} ${url.pathname}${query}`);
-            }
-          }
-        }
-      }
-    }
-  }
-  expect(asked).toBeGreaterThan(100_000);
-  const headers = `/gmail/v1/users/me/messages/${messageId}`;
+  const walk = (
+    paths: readonly string[],
+    users: readonly string[],
+    ids: readonly string[],
+    with_: readonly string[],
+  ) => {
+    for (const permit of everyPermit)
+      for (const path of paths)
+        for (const user of users)
+          for (const id of ids)
+            for (const method of verbs)
+              for (const query of with_) {
+                const url = new URL(path.replace('USER', user).replaceAll('ID', id) + query, origin);
+                asked += 1;
+                if (permits(permit, method, url))
+                  passed.add(`${permit.kind}: ${method} ${url.pathname}${query}`);
+              }
+  };
+  const everywhere = [...gmailPaths, '/batch', '/batch/gmail/v1', '/gmail/v1', '/'];
+  const ids = [messageId, listed, 'other', 'send', '..', ''];
+  walk(everywhere, ['me', 'maya@acme.test', '123', 'me%2f..'], ids, good);
+  // Where the path fits, each parameter counts.
+  const near = ['', '/profile', '/history', '/messages', '/messages/send', '/messages/ID', '/threads/ID'];
+  walk(
+    near.map((path) => `/gmail/v1/users/USER${path}`),
+    ['me'],
+    ids,
+    queries,
+  );
+  expect(asked).toBeGreaterThan(300_000);
+  const base = '/gmail/v1/users/me';
   expect([...passed].sort()).toEqual(
     [
-      ...queries.map((query) => `profile: GET /gmail/v1/users/me/profile${query}`),
-      ...queries.map((query) => `send: POST /gmail/v1/users/me/messages/send${query}`),
-      `ownMessageHeaders: GET ${headers}?format=metadata&metadataHeaders=Message-ID`,
+      `profile: GET ${base}/profile`,
+      `send: POST ${base}/messages/send`,
+      `ownMessageHeaders: GET ${base}/messages/${messageId}?format=metadata&metadataHeaders=Message-ID`,
+      `sentMark: GET ${base}/messages/${listed}${mark}`,
+      ...queries
+        .filter((query) => isPageOf(query, history))
+        .map((query) => `sentHistory: GET ${base}/history${query}`),
+      ...queries
+        .filter((query) => isPageOf(query, sentList))
+        .map((query) => `sentList: GET ${base}/messages${query}`),
     ].sort(),
   );
 });
+
+/** True when the other query differs from this one by at most one page token and one page size. */
+const isPageOf = (other: string, query: string): boolean => {
+  const extra = other
+    .slice(1)
+    .split('&')
+    .filter((part) => !query.slice(1).split('&').includes(part));
+  const names = extra.map((part) => part.split('=')[0]!);
+  return (
+    other.slice(1).split('&').length === query.slice(1).split('&').length + extra.length &&
+    names.every((name) => ['maxResults', 'pageToken'].includes(name)) &&
+    new Set(names).size === names.length
+  );
+};
 
 test('headers of one’s own message means that message, its Message-ID and nothing more', () => {
   const path = `/gmail/v1/users/me/messages/${messageId}`;

@@ -44,5 +44,6 @@ export const sendFailures = [
   'provider_unreachable',
   'outcome_unknown',
   'not_sent_confirmed',
+  'never_arrived',
 ] as const;
 export type SendFailure = (typeof sendFailures)[number];

@@ -4,6 +4,7 @@ import { refreshSuspension } from '../../grants/refresh-suspension.ts';
 import { notFound, type Refusal } from '../../refusal.ts';
 import { tell } from '../../store/events.ts';
 import { listStandingGrants } from '../../store/grants.ts';
+import { endLooks, tellUncertain } from '../../store/looks.ts';
 import {
   dropConnection,
   lockMailbox,
@@ -66,6 +67,7 @@ async function recordDisconnect(
 ): Promise<void> {
   const { reason, actorId, now: at, stopped } = cause;
   await refreshSuspension(q, mailbox.id, at, actorId);
+  await tellUncertain(q, await endLooks(q, mailbox.id), at);
   const concerned = (await listStandingGrants(q, mailbox.id)).map((grant) => grant.requestorId);
   await tell(q, [mailbox.memberId, ...concerned], {
     type: 'mailbox.disconnected',

@@ -1,6 +1,7 @@
 import { appendAudit } from '../../audit/append.ts';
 import { refreshSuspension } from '../../grants/refresh-suspension.ts';
 import { tell } from '../../store/events.ts';
+import { endLooks, resumeLooks, tellUncertain } from '../../store/looks.ts';
 import { connectMailbox } from '../../store/mailboxes.ts';
 import { lockMember } from '../../store/members.ts';
 import type { MailboxRow, MemberRow } from '../../store/people.ts';
@@ -32,6 +33,8 @@ export function storeConnection(deps: AccountsDeps, consent: Consent): Promise<b
       connectedAt: now,
     });
     await refreshSuspension(q, mailbox.id, now, memberId);
+    const looks = replies ? await resumeLooks(q, mailbox.id, now) : await endLooks(q, mailbox.id);
+    await tellUncertain(q, looks, now);
     await tell(q, [memberId], {
       type: 'mailbox.connected',
       subjectId: mailbox.id,

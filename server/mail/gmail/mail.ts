@@ -1,15 +1,20 @@
 import { gmail_v1 } from 'googleapis/build/src/apis/gmail/v1.js';
 import { boundedFetch } from '../bounded-fetch.ts';
 import { guardedFetch } from '../egress.ts';
-import type { MailProvider } from '../provider.ts';
+import { sendTimeoutMs, type MailProvider } from '../provider.ts';
 import type { GoogleEndpoints } from './endpoints.ts';
+import { findSent } from './find-sent.ts';
+import { readHistoryId } from './history-id.ts';
 import { readSendFault } from './send-fault.ts';
 
-/** How long one request to Gmail may take before its outcome counts as unclear (milliseconds). */
-export const gmailTimeoutMs = 30_000;
+/** A send waits for this reading: it is soon given up, since one can do without (milliseconds). */
+const historyTimeoutMs = 3_000;
 
-/** Gmail as a mail provider (https://developers.google.com/workspace/gmail/api/reference/rest). */
-export function createGmail(endpoints: GoogleEndpoints): MailProvider {
+/**
+ * Gmail as a mail provider (https://developers.google.com/workspace/gmail/api/reference/rest). `timeoutMs`, at most
+ * `sendTimeoutMs`, is how long a send may take before its outcome counts as unclear.
+ */
+export function createGmail(endpoints: GoogleEndpoints, timeoutMs = sendTimeoutMs): MailProvider {
   const gmail = new gmail_v1.Gmail({ rootUrl: endpoints.gmailRoot });
   const { messages } = gmail.users;
   const withToken = (accessToken: string) => ({
@@ -17,7 +22,7 @@ export function createGmail(endpoints: GoogleEndpoints): MailProvider {
     // The client must never repeat a request on its own: whether it may be is decided in sending/.
     retry: false,
   });
-  const sendFetch = boundedFetch(guardedFetch({ kind: 'send' }, endpoints.origins), gmailTimeoutMs);
+  const sendFetch = boundedFetch(guardedFetch({ kind: 'send' }, endpoints.origins), timeoutMs);
 
   return {
     async send({ accessToken, mime, threadId }) {
@@ -54,5 +59,9 @@ export function createGmail(endpoints: GoogleEndpoints): MailProvider {
         return null;
       }
     },
+
+    readHistoryId: (accessToken) => readHistoryId(endpoints, accessToken, historyTimeoutMs),
+
+    findSent: (query) => findSent(gmail, endpoints.origins, query),
   };
 }

@@ -1,9 +1,8 @@
 import { CodeChallengeMethod } from 'google-auth-library';
 import type { Clock } from '../../clock.ts';
 import type { ExchangeOutcome, IdentityProvider, RefreshOutcome } from '../provider.ts';
-import { boundedFetch } from '../bounded-fetch.ts';
-import { guardedFetch } from '../egress.ts';
 import { googleEndpoints, type GoogleEndpoints } from './endpoints.ts';
+import { readHistoryId } from './history-id.ts';
 import { readIdToken } from './id-token.ts';
 import { oauthClient, oauthFault, providerTimeoutMs, untilOf, type OAuthClient } from './oauth-client.ts';
 import { metadataScope, sendScope } from './scopes.ts';
@@ -54,7 +53,8 @@ export function googleIdentity(options: {
     exchangeCode: (request) => exchangeCode(client, endpoints, options, request),
     refresh: (refreshToken) => refresh(client, clock, refreshToken),
     revoke: (token) => revoke(client, endpoints, token),
-    readHistoryId: (accessToken) => readHistoryId(endpoints, accessToken, options.timeoutMs),
+    readHistoryId: (accessToken) =>
+      readHistoryId(endpoints, accessToken, options.timeoutMs ?? providerTimeoutMs),
   };
 }
 
@@ -112,25 +112,5 @@ async function revoke(client: OAuthClient, endpoints: GoogleEndpoints, token: st
     return true;
   } catch (error) {
     return oauthFault(error).code === 'invalid_token';
-  }
-}
-
-/** `users.getProfile` (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users/getProfile). */
-async function readHistoryId(
-  endpoints: GoogleEndpoints,
-  accessToken: string,
-  timeoutMs = providerTimeoutMs,
-): Promise<string | null> {
-  try {
-    const profile = boundedFetch(guardedFetch({ kind: 'profile' }, endpoints.origins), timeoutMs);
-    const response = await profile(`${endpoints.gmailRoot}gmail/v1/users/me/profile`, {
-      headers: { authorization: `Bearer ${accessToken}` },
-    });
-    if (!response.ok) return null;
-    const { historyId } = (await response.json()) as { historyId?: unknown };
-    // 64 bits and more: kept as text.
-    return typeof historyId === 'string' && /^\d{1,40}$/.test(historyId) ? historyId : null;
-  } catch {
-    return null;
   }
 }

@@ -29,6 +29,12 @@ type GmailFault = {
   };
 };
 
+/** The status of the provider's answer, when it was an answer. */
+export function statusOf(fault: unknown): number | undefined {
+  const { status, response } = fault as GmailFault;
+  return response?.status ?? status;
+}
+
 /**
  * What a failed send means. Only what Gmail certainly did not accept counts as refused or limited; a time-out, a
  * connection lost after the request was written and any 5xx are unclear, since the message may have gone out.
@@ -36,8 +42,8 @@ type GmailFault = {
 export function readSendFault(fault: unknown): SendOutcome {
   if (fault instanceof EgressRefused || causes(fault).some((cause) => cause instanceof EgressRefused))
     throw fault;
-  const { status, response } = fault as GmailFault;
-  const code = response?.status ?? status;
+  const { response } = fault as GmailFault;
+  const code = statusOf(fault);
   if (typeof code !== 'number') {
     const reached = !causes(fault).some((cause) =>
       notReachedCodes.has((cause as { code?: string }).code ?? ''),

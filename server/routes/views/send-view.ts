@@ -42,7 +42,12 @@ export async function viewSends(
       sentAt: toInstant(row.sentAt),
       attempts: row.attempts,
       failure:
-        row.failure === null ? null : { code: row.failure, message: failureText(row.failure, acceptor.name) },
+        row.failure === null
+          ? null
+          : {
+              code: row.failure,
+              message: failureText(row.failure, acceptor.name, row.leaseUntil !== null),
+            },
     };
   });
 }
