@@ -89,6 +89,10 @@ const handlers: Record<string, (call: Call) => Reply | Promise<Reply>> = {
     const person = call.standIn.replaceUser(requiredEmail(call));
     return json(200, person);
   },
+  'POST history/expire': (call) => {
+    call.standIn.world.engine.store.expireHistory(requiredEmail(call));
+    return json(200, {});
+  },
   'GET mailboxes/*': async ({ standIn, name }) => json(200, await readMailbox(standIn.world, name)),
   'POST mailboxes/*/reply': async ({ standIn, name, body }) => {
     const person = standIn.world.directory.find(name);

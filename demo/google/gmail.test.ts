@@ -252,3 +252,28 @@ test('the history comes in pages and by kind', async () => {
   expect((await list({ labelId: 'INBOX' })).data.history).toBeUndefined();
   expect(await refusal(mail.users.history.list({ userId: 'me' }))).toMatchObject({ status: 400 });
 });
+
+test('history ids that expired are unknown, and one read afterwards is known', async () => {
+  const mail = gmailAs(google, 'maya@acme.test');
+  const readId = async () => (await mail.users.getProfile({ userId: 'me' })).data.historyId ?? '';
+  const startHistoryId = await readId();
+  await send(mayasMail);
+  google.expireHistory('maya@acme.test');
+  expect(await refusal(mail.users.history.list({ userId: 'me', startHistoryId }))).toMatchObject({
+    status: 404,
+  });
+  const later = { userId: 'me', startHistoryId: await readId() };
+  const { id } = await send(mayasMail);
+  const { history } = (await mail.users.history.list(later)).data;
+  expect(history?.map(({ messagesAdded }) => messagesAdded?.[0]?.message?.id)).toEqual([id]);
+});
+
+test('the record tells which messages a listing gave away, and a field mask cuts answers down', async () => {
+  const mail = gmailAs(google, 'maya@acme.test');
+  const { id, threadId } = await send({ ...mayasMail, 'X-Behalf-Id': 'b-1' });
+  await mail.users.messages.list({ userId: 'me', labelIds: ['SENT'] });
+  expect(google.record.since().at(-1)?.listed).toEqual([id]);
+  const asked = { userId: 'me', id, format: 'metadata', metadataHeaders: ['X-Behalf-Id'] };
+  const { data } = await mail.users.messages.get({ ...asked, fields: 'id,threadId,payload/headers' });
+  expect(data).toEqual({ id, threadId, payload: { headers: [{ name: 'X-Behalf-Id', value: 'b-1' }] } });
+});

@@ -9,6 +9,7 @@ import {
   type Reply,
   unauthenticated,
 } from './errors.ts';
+import { cutToFields } from './fields.ts';
 import { listHistory } from './history.ts';
 import { cutMessage, decodeHeader } from './mime.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -96,7 +97,7 @@ async function perform(
   const path = `${request.path.replace(/(\/users\/)[^/]+/, '$1me')}${query.size > 0 ? `?${query}` : ''}`;
   const answer = await world.engine.ask(person.email, request.verb, path, body);
   if (answer.status !== 200) return json(answer.status, answer.json);
-  return json(200, complete(world, answer.json, query, metadataOnly));
+  return json(200, cutToFields(complete(world, answer.json, query, metadataOnly), query.get('fields')));
 }
 
 /** emulate knows the lower-case names of formats only; Google's clients send either. */

@@ -1,5 +1,5 @@
 import type { World } from './deliver.ts';
-import { invalidArgument, json, type Reply } from './errors.ts';
+import { invalidArgument, json, notFound, type Reply } from './errors.ts';
 import type { Row } from './store.ts';
 
 /** A row of emulate's history. */
@@ -26,6 +26,7 @@ const lists = {
 export function listHistory(world: World, email: string, query: URLSearchParams): Reply {
   const start = query.get('startHistoryId') ?? '';
   if (!/^\d+$/.test(start)) return invalidArgument('Missing or invalid startHistoryId');
+  if (!world.engine.store.knowsHistory(email, BigInt(start))) return notFound();
   const types = query.getAll('historyTypes');
   const label = query.get('labelId');
   const events = eventsAfter(world, email, BigInt(start)).filter(

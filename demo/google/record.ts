@@ -1,3 +1,4 @@
+import type { Reply } from './errors.ts';
 import type { SendSummary } from './outgoing.ts';
 
 /** One request as it was answered. */
@@ -25,6 +26,8 @@ export type RecordEntry = {
   accepted?: boolean;
   /** Gmail's id of an accepted send. */
   messageId?: string;
+  /** The messages that a listing, of messages or of what was added to them, gave the ids of. */
+  listed?: string[];
 };
 
 /** Parameters that no log may hold. */
@@ -45,6 +48,17 @@ const secrets = new Set([
 /** A query for the record. */
 export function publicQuery(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...query].map(([name, value]) => [name, secrets.has(name) ? '…' : value]));
+}
+
+/** What a listing gave away, for the record. */
+export function listedIds(path: string, { status, body }: Reply): { listed?: string[] } {
+  if (status !== 200 || !/\/users\/[^/]+\/(history|messages)$/.test(path)) return {};
+  const { history, messages } = JSON.parse(body) as {
+    history?: { messagesAdded?: { message: { id: string } }[] }[];
+    messages?: { id: string }[];
+  };
+  const added = history?.flatMap(({ messagesAdded }) => messagesAdded ?? []).map(({ message }) => message);
+  return { listed: (added ?? messages ?? []).map(({ id }) => id) };
 }
 
 /** Every request since the start, oldest first. Beyond `limit` the oldest are forgotten (and counted). */

@@ -6,7 +6,7 @@ import { type Fault, faultReply } from './faults.ts';
 import { type GmailAnswer } from './gmail.ts';
 import { answerInbox } from './inbox-page.ts';
 import { type Outgoing, readOutgoing, summarise } from './outgoing.ts';
-import { publicQuery } from './record.ts';
+import { listedIds, publicQuery } from './record.ts';
 import { answerGoogle, type GoogleRequest } from './routes.ts';
 import type { StandIn } from './stand-in.ts';
 
@@ -109,6 +109,7 @@ async function answerRecorded(
     ...(hits.length > 0 && { fault: hits.map(({ kind }) => kind).join(',') }),
     ...(isOutgoing(outgoing) && { send: summarise(outgoing), accepted }),
     ...(accepted && { messageId: (JSON.parse(reply.body) as { id: string }).id }),
+    ...(verb === 'GET' && listedIds(path, reply)),
   });
   if (cut) response.socket?.resetAndDestroy();
   else if (fault?.kind === 'truncated') truncate(response, reply);

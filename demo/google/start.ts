@@ -53,6 +53,8 @@ export type GoogleStandIn = {
   expireTokens(email?: string): number;
   /** The owner withdraws what the account had allowed. */
   revokeTokens(email: string): boolean;
+  /** The history ids that this mailbox gave out so far are no longer known (404), as after a week. */
+  expireHistory(email: string): void;
   /** A refresh and an access token without a browser. */
   issueTokens(email: string, scopes: string[]): TokenPair;
   addPeople(people: PersonSeed[]): Person[];
@@ -109,6 +111,7 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
     },
     expireTokens: (email) => created.tokens.expire(email?.toLowerCase()),
     revokeTokens: (email) => created.tokens.revokeAccount(email.toLowerCase()),
+    expireHistory: (email) => world.engine.store.expireHistory(email.toLowerCase()),
     issueTokens: (email, scopes) => created.issueTokens(email, scopes),
     addPeople: (people) => created.addPeople(people),
     replaceUser: (email) => created.replaceUser(email),

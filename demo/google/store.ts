@@ -112,6 +112,7 @@ export class Store {
   readonly #data = new Map<string, unknown>();
   readonly #threads = new Map<string, Map<string, number>>();
   readonly #histories = new Map<string, string>();
+  readonly #oldestHistories = new Map<string, bigint>();
 
   collection(name: string, fields: string[] = []): Collection {
     let found = this.#collections.get(name);
@@ -155,6 +156,19 @@ export class Store {
       threads: this.#threads.get(email)?.size ?? 0,
       historyId: this.#histories.get(email) ?? '1',
     };
+  }
+
+  /** Forgets the history of a mailbox so far: ids that were given out before are no longer known. */
+  expireHistory(email: string): void {
+    const { historyId } = this.sums(email);
+    this.#oldestHistories.set(email, BigInt(historyId) + 1n);
+    // The mailbox moves on, so that an id read from now on is one that is known.
+    this.#histories.set(email, String(BigInt(historyId) + 1n));
+  }
+
+  /** Whether the history since that id can still be listed. */
+  knowsHistory(email: string, historyId: bigint): boolean {
+    return historyId >= (this.#oldestHistories.get(email) ?? 0n);
   }
 
   /** Forgets a mailbox, as when its account is deleted. */
