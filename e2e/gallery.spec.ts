@@ -276,6 +276,16 @@ test('the confirm window shows the body as text, with where links lead, and runs
   expect(requests.filter((url) => !url.startsWith(address))).toEqual([]);
 });
 
+test('the card of an unclear email leads its owner to the Sent folder of that very account', async () => {
+  const page = await open('popup-full');
+  const link = page.getByRole('link', { name: 'Open your Sent folder' });
+  await expect(link).toHaveAttribute(
+    'href',
+    /^https:\/\/mail\.google\.com\/mail\/u\/\?authuser=[^@#?&]+%40[^@#?&]+#sent$/,
+  );
+  await page.close();
+});
+
 test('names and subjects with markup are shown as text, and turn nothing around', async () => {
   for (const story of [
     'picker-odd-names',

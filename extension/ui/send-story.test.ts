@@ -33,8 +33,14 @@ describe('the story of a send', () => {
   test('does not call late what is scheduled', () =>
     expect(tell({ dueAt: at(3600) })).toMatchObject({ key: 'scheduled' }));
 
-  test('warns against sending an uncertain one again', () =>
-    expect(tell({ state: 'uncertain' })).toMatchObject({ tone: 'warn', canRetry: false }));
+  test('warns against sending an uncertain one again, and says who finds out', () => {
+    const waiting = (reason: 'lookup' | 'owner') => ({ waiting: { reason, until: null } });
+    for (const more of [{}, waiting('lookup'), waiting('owner')]) {
+      expect(tell({ state: 'uncertain', ...more })).toMatchObject({ tone: 'warn', canRetry: false });
+    }
+    expect(tell({ state: 'uncertain', ...waiting('lookup') }).key).toBe('uncertain');
+    expect(tell({ state: 'uncertain', ...waiting('owner') }).key).toBe('uncertain_owner');
+  });
 
   test('offers to try again only what the server never took', () => {
     const failure = { code: 'offline', message: '' } as const;

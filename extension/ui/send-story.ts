@@ -42,7 +42,9 @@ export function sendStory(send: Send | undefined, failure: Failure | undefined, 
     case 'cancelled':
       return story('cancelled');
     case 'uncertain':
-      return story('uncertain', { detail: 'toast_uncertain_detail', tone: 'warn' });
+      return send.waiting?.reason === 'owner'
+        ? story('uncertain_owner', { detail: 'toast_uncertain_owner_detail', tone: 'warn' })
+        : story('uncertain', { detail: 'toast_uncertain_detail', tone: 'warn' });
     case 'queued':
     case 'sending': {
       const left = send.undoUntil ? Math.ceil((Date.parse(send.undoUntil) - now) / 1000) : 0;

@@ -36,7 +36,7 @@ async function scheduleLooks(q: Db, which: SQL, at: number): Promise<SendRow[]> 
       ),
     )
     .returning();
-  if (rows.length > 0) q.notify(sendChannel, 'look');
+  if (rows.length > 0) q.notify(sendChannel, '');
   return rows;
 }
 

@@ -176,6 +176,21 @@ test('emails sent as me make one digest a day for each person, not one notificat
   ]);
 });
 
+test('an uncertain email is notified once it is its owner’s to look for it, not while Behalf does', async () => {
+  const unclear = { ...sent, state: 'uncertain' as const, sentAt: null };
+  const looking = { ...unclear, waiting: { reason: 'lookup' as const, until: null } };
+  const { state, start } = await asMaya([eventOf('1', 'send.uncertain')], { send: looking });
+  const worker = start();
+  await tick(worker);
+  expect(worker.shown).toEqual([]);
+  state.send = { ...unclear, waiting: { reason: 'owner', until: null } };
+  state.events.push(eventOf('2', 'send.uncertain'));
+  await tick(worker);
+  expect(worker.shown.map(({ text }) => text.title)).toEqual([
+    expect.stringContaining('notify_send_uncertain_title'),
+  ]);
+});
+
 test('the badge counts requests to me and uncertain sends', async () => {
   const worker = (await asMaya([], { send: { ...sent, state: 'uncertain' } })).start();
   await settled();

@@ -21,6 +21,8 @@ export const sends: Rule = {
     // The owner of the mailbox is the one who can look whether an uncertain one went out.
     const concernsMe = requestor.id === me.id || (state === 'uncertain' && acceptor.id === me.id);
     if (!concernsMe) return succeed(null);
+    // Behalf finds out by itself; if it can't, this event comes again and its owner is asked.
+    if (state === 'uncertain' && found.value.waiting?.reason === 'lookup') return succeed(null);
     return succeed({
       id: noticeId({ about: 'send', id: event.subjectId }),
       text: {

@@ -4,6 +4,7 @@ import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import { ActNotice, ReadNotice } from '../notice.tsx';
 import { firstName, plain } from '../person-name.ts';
+import { SentFolderLink } from '../sent-folder-link.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 import type { Read } from '../use-read.ts';
@@ -66,6 +67,9 @@ function UnclearCard({ send }: { send: Send }) {
       <p>{text('popup_unclear', firstName(send.requestor.name), send.to.email)}</p>
       <p class="quiet">
         <bdi>{plain(send.subject) || text('common_no_subject')}</bdi>
+      </p>
+      <p>
+        <SentFolderLink email={send.acceptor.email} />
       </p>
       <div class="actions">
         <button type="button" disabled={act.busy} onClick={answer('sent')}>
