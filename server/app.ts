@@ -13,6 +13,8 @@ import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { eventRoutes } from './routes/events.ts';
 import { grantRoutes } from './routes/grants.ts';
+import { createLimits } from './routes/limits/limits.ts';
+import { limitRequests } from './routes/limits/limit-requests.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailboxRoutes } from './routes/mailboxes.ts';
 import { meRoutes } from './routes/me.ts';
@@ -38,10 +40,12 @@ const limitBody = bodyLimit({ maxSize: maxRequestBytes, onError: tooLarge });
 /** The whole HTTP interface over its parts; needs no socket, so tests call `app.request()`. */
 export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: Metrics }) {
   const app = new OpenAPIHono<AppEnv>();
+  const limits = createLimits(deps.clock, deps.config.rateLimitFactor);
 
   app.use(async (c, next) => {
     const began = performance.now();
     c.set('deps', deps);
+    c.set('limits', limits);
     c.set('requestId', uuidv4());
     c.header('X-Request-Id', c.var.requestId);
     c.header('X-Content-Type-Options', 'nosniff');
@@ -60,10 +64,11 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
       origin: deps.config.extensionIds.map((id) => `chrome-extension://${id}`),
       allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
       allowMethods: ['GET', 'POST', 'DELETE'],
-      exposeHeaders: ['X-Request-Id'],
+      exposeHeaders: ['X-Request-Id', 'Retry-After'],
       maxAge: 600,
     }),
   );
+  app.use(limitRequests());
   app.use((c, next) => {
     const announced = c.req.header('content-length');
     if (announced === undefined || c.req.header('transfer-encoding') !== undefined) return limitBody(c, next);

@@ -14,6 +14,9 @@ export type Config = {
   google: { clientId: string; clientSecret: string; baseUrl: string | undefined };
   extensionIds: string[];
   undoMs: number;
+  /** How many proxies of our own stand in front; each appends whom it heard to `X-Forwarded-For`. */
+  trustedProxyHops: number;
+  rateLimitFactor: number;
   logLevel: string;
 };
 
@@ -36,6 +39,8 @@ const Environment = z.object({
     .string()
     .regex(/^[a-p]{32}(\s*,\s*[a-p]{32})*$/)
     .default(extensionId),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
   UNDO_SECONDS: z.coerce.number().min(0).max(300).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -68,6 +73,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     extensionIds: it.EXTENSION_IDS.split(',').map((id) => id.trim()),
     undoMs: it.UNDO_SECONDS * 1000,
+    trustedProxyHops: it.TRUSTED_PROXY_HOPS,
+    rateLimitFactor: it.RATE_LIMIT_FACTOR,
     logLevel: it.LOG_LEVEL,
   };
 }

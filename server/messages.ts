@@ -42,6 +42,10 @@ export const messages = {
       title: 'Google did not confirm this',
       text: 'What came back could not be verified. Nothing was stored. Please start again from Behalf.',
     },
+    tooMany: {
+      title: 'Just a moment',
+      text: 'Many sign-ins came from your network in a short time. Nothing was stored or used up: wait a minute, then reload this page.',
+    },
     unreachable: {
       title: 'Google can’t be reached right now',
       text: 'Nothing was stored. Please start again from Behalf in a few minutes.',

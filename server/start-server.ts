@@ -42,6 +42,8 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
       redirectUris: config.extensionIds.map((id) => `https://${id}.chromiumapp.org/cb`),
       extensionIds: config.extensionIds,
       undoMs: config.undoMs,
+      trustedProxyHops: config.trustedProxyHops,
+      rateLimitFactor: config.rateLimitFactor,
     },
   };
   const sending = {

@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { AuthStartQuery, TokenRequest, TokenResponse } from '../../shared/api/auth.ts';
 import { finishFlow, type FlowEnd } from '../accounts/finish-flow.ts';
-import { renderResultPage, resultPageHeaders, type ResultPage } from '../accounts/result-page.ts';
 import { beginSession, endSession, refreshSession } from '../accounts/sessions/index.ts';
 import { startSignIn } from '../accounts/sign-in/start-sign-in.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
+import { showPage } from './support/show-page.ts';
 import { answers, api, jsonBody, memberRoute, publicRoute } from './support/route-kit.ts';
 
 /** What the provider adds besides (scope, authuser, hd …) is not looked at. */
@@ -26,6 +26,7 @@ const browserAnswers = {
   302: { description: 'Onwards' },
   400: browserPage('Nothing was stored, and why'),
   403: browserPage('Nothing was stored, and why'),
+  429: browserPage('Nothing was looked at yet: the same address works a little later'),
   502: browserPage('The provider can’t be reached'),
 };
 
@@ -34,7 +35,7 @@ const start = publicRoute({
   path: '/auth/start',
   summary: 'Begins sign-in in a browser; ends at redirect_uri with a code',
   request: { query: AuthStartQuery },
-  responses: { 302: browserAnswers[302], 400: browserAnswers[400] },
+  responses: { 302: browserAnswers[302], 400: browserAnswers[400], 429: browserAnswers[429] },
 });
 
 const callback = publicRoute({
@@ -102,6 +103,3 @@ export const authRoutes = api()
 
 const show = (c: Context<AppEnv>, end: FlowEnd) =>
   'redirectTo' in end ? c.redirect(end.redirectTo, 302) : showPage(c, end.page);
-
-const showPage = (c: Context<AppEnv>, page: ResultPage) =>
-  c.html(renderResultPage(page), page.status, resultPageHeaders);

@@ -12,6 +12,8 @@ import { viewEvent } from './views/event-view.ts';
 
 /** A client that does not say who it is within this time is let go (milliseconds). */
 const helloWithinMs = 5_000;
+/** A client that reads so much slower than news comes is let go, and comes again with its cursor (bytes). */
+const mostUnread = 1024 * 1024;
 
 const list = memberRoute({
   method: 'get',
@@ -24,12 +26,14 @@ const list = memberRoute({
 /**
  * The live feed. The token comes in the first frame, since browsers can't set headers on a WebSocket and addresses get
  * logged. Closes with 4401 when the session is not live, also when it ends later: asked before each event and at each
- * ping. After a fault it closes, and the client comes again with its cursor.
+ * ping. With 4429 when it asks for too much. After a fault it closes, and the client comes again with its cursor.
  */
 const socket = upgradeWebSocket((c) => {
-  const { store, clock } = (c as Context<AppEnv>).var.deps;
+  const { deps, limits } = (c as Context<AppEnv>).var;
+  const { store, clock } = deps;
   let greeted = false;
   let over = false;
+  let memberId: string | null = null;
   let isLive = async () => true;
   let letGo = () => {};
 
@@ -46,14 +50,27 @@ const socket = upgradeWebSocket((c) => {
     isLive = async () => (await sessionOf()) !== null;
     const session = await sessionOf();
     if (!session) return;
-    const send = (frame: EventFrame) => ws.send(JSON.stringify(frame));
+    const leave = limits.feed(session.memberId);
+    if (!leave) return ws.close(4429, 'too many feeds');
+    letGo = leave;
+    memberId = session.memberId;
+    const send = (frame: EventFrame) => {
+      const { bufferedAmount = 0 } = (ws.raw ?? {}) as { bufferedAmount?: number };
+      if (bufferedAmount > mostUnread) return ws.close(1013, 'read faster');
+      ws.send(JSON.stringify(frame));
+    };
     const after = /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
-    letGo = await openFeed(store, session.memberId, after, send, isLive);
+    const stop = await openFeed(store, session.memberId, after, send, isLive);
+    letGo = () => {
+      stop();
+      leave();
+    };
     // Gone while we looked it up: nobody else would end the feed.
     if (over) letGo();
   };
   // After the hello every frame is a ping: an answer keeps an extension's worker awake (Chrome: 30 s idle).
   const pong = async (ws: WSContext) => {
+    if (memberId !== null && limits.member(memberId) > 0) return ws.close(4429, 'too many frames');
     if (await isLive()) ws.send('{"type":"pong"}');
   };
   const end = () => {

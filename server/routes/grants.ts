@@ -12,7 +12,7 @@ import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
-import { answers, api, jsonBody, memberRoute } from './support/route-kit.ts';
+import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { viewGrant, viewGrants } from './views/grant-view.ts';
 
 const list = memberRoute({
@@ -23,7 +23,7 @@ const list = memberRoute({
   responses: { 200: answers(pageOf(Grant), 'A page of grants') },
 });
 
-const request = memberRoute({
+const request = limitedRoute('ask', {
   method: 'post',
   path: '/v1/grants/requests',
   summary: 'Ask a teammate for permission to send as them',
@@ -31,7 +31,7 @@ const request = memberRoute({
   responses: { 201: answers(Grant, 'The open request') },
 });
 
-const give = memberRoute({
+const give = limitedRoute('ask', {
   method: 'post',
   path: '/v1/grants',
   summary: 'Let a teammate send as me',

@@ -6,7 +6,7 @@ import { invite, withdrawInvitation } from '../accounts/invitations/invite.ts';
 import { readInvitations } from '../accounts/invitations/read-invitations.ts';
 import { orRefuse } from './support/answer.ts';
 import { idCursor } from './support/paging.ts';
-import { answers, api, jsonBody, memberRoute } from './support/route-kit.ts';
+import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 
 const list = memberRoute({
   method: 'get',
@@ -16,7 +16,7 @@ const list = memberRoute({
   responses: { 200: answers(pageOf(Invitation), 'A page of invitations') },
 });
 
-const create = memberRoute({
+const create = limitedRoute('ask', {
   method: 'post',
   path: '/v1/invitations',
   summary: 'Ask a personal account into my workspace (admin)',

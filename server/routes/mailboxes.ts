@@ -5,7 +5,7 @@ import { readMailboxes } from '../accounts/mailbox/read-mailboxes.ts';
 import { startConnect } from '../accounts/mailbox/start-connect.ts';
 import { orRefuse } from './support/answer.ts';
 import { idCursor } from './support/paging.ts';
-import { answers, api, jsonBody, memberRoute } from './support/route-kit.ts';
+import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 
 const list = memberRoute({
   method: 'get',
@@ -15,7 +15,7 @@ const list = memberRoute({
   responses: { 200: answers(pageOf(Mailbox), 'One page') },
 });
 
-const connect = memberRoute({
+const connect = limitedRoute('connect', {
   method: 'post',
   path: '/v1/mailboxes/connect',
   summary: "Begins the provider's consent for my own mailbox",

@@ -22,11 +22,11 @@ import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
-import { answers, api, jsonBody, memberRoute } from './support/route-kit.ts';
+import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { toInstant } from './views/instant.ts';
 import { viewSend, viewSends } from './views/send-view.ts';
 
-const submit = memberRoute({
+const submit = limitedRoute('submit', {
   method: 'post',
   path: '/v1/sends',
   summary: 'Send one email, as myself or through a grant',

@@ -28,7 +28,7 @@ type Call = { body?: unknown; raw?: string; headers?: Record<string, string>; to
 export async function createHttpWorld(
   store: Store,
   google: GoogleStandIn,
-  { log, undoMs = 0 }: { log?: Log; undoMs?: number } = {},
+  { log, undoMs = 0, rateLimitFactor = 1000 }: { log?: Log; undoMs?: number; rateLimitFactor?: number } = {},
 ) {
   const world = createWorld(store, google);
   const deps = {
@@ -39,6 +39,8 @@ export async function createHttpWorld(
       redirectUris: [redirectUri],
       extensionIds: [extensionId],
       undoMs,
+      trustedProxyHops: 0,
+      rateLimitFactor,
     },
   };
   const metrics = createMetrics();

@@ -24,7 +24,7 @@ export const publicUrl = 'https://behalf.test';
  */
 export async function runServer(
   google: GoogleStandIn,
-  { clock, databaseUrl }: { clock?: Clock; databaseUrl?: string } = {},
+  { clock, databaseUrl, env }: { clock?: Clock; databaseUrl?: string; env?: Record<string, string> } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'behalf-server-'));
   const databaseFile = join(folder, 'behalf.db');
@@ -39,6 +39,7 @@ export async function runServer(
     GOOGLE_BASE_URL: google.url,
     EXTENSION_IDS: extensionId,
     UNDO_SECONDS: '0',
+    ...env,
   });
   const log = createLog('trace', { write: (line) => void logged.push(line) });
   const server = await startServer(config, log, clock);

@@ -7,8 +7,8 @@ import { createMetrics } from '../../metrics.ts';
 import { isRefusal, type Refusal } from '../../refusal.ts';
 import { findMailboxOf } from '../../store/mailboxes.ts';
 import type { MailboxRow } from '../../store/people.ts';
+import type { AppDeps } from '../../routes/support/env.ts';
 import type { Store } from '../../store/store.ts';
-import type { AccountsDeps } from '../deps.ts';
 import { hashToken, randomUrlText } from '../opaque-token.ts';
 import { authenticate, type Session } from '../sessions/index.ts';
 import { createVault, newKey, parseKeys } from '../vault/index.ts';
@@ -23,7 +23,7 @@ export const newClient = (): Client => ({ verifier: randomUrlText(), state: rand
 /** Everything of `accounts/` over a real store, the real provider code and the stand-in for Google. */
 export class World {
   now = Date.now();
-  readonly deps: AccountsDeps & { config: { extensionIds: string[]; undoMs: number } };
+  readonly deps: AppDeps;
   readonly app: ReturnType<typeof createApp>;
   readonly google: GoogleStandIn;
   readonly store: Store;
@@ -41,7 +41,14 @@ export class World {
       log,
       vault: createVault(parseKeys(newKey())),
       identity: { ...googleIdentity({ clientId, clientSecret, baseUrl, clock }), ...identity },
-      config: { publicUrl, redirectUris: [redirectUri], extensionIds: ['a'.repeat(32)], undoMs: 0 },
+      config: {
+        publicUrl,
+        redirectUris: [redirectUri],
+        extensionIds: ['a'.repeat(32)],
+        undoMs: 0,
+        trustedProxyHops: 0,
+        rateLimitFactor: 1,
+      },
     };
     this.app = createApp(this.deps, { log, metrics: createMetrics() });
   }

@@ -1,11 +1,13 @@
 import type { AccountsDeps } from '../../accounts/deps.ts';
 import type { Session } from '../../accounts/sessions/index.ts';
 import type { Config } from '../../config.ts';
+import type { Limits } from '../limits/limits.ts';
 
 /** What the routes work with. `config` is what they may know of the configuration: no key is in it. */
 export type AppDeps = AccountsDeps & {
-  config: AccountsDeps['config'] & Pick<Config, 'extensionIds' | 'undoMs'>;
+  config: AccountsDeps['config'] &
+    Pick<Config, 'extensionIds' | 'undoMs' | 'trustedProxyHops' | 'rateLimitFactor'>;
 };
 
 /** What a request carries on its way: set by the app, and `session` by `requireSession`. */
-export type AppEnv = { Variables: { deps: AppDeps; requestId: string; session: Session } };
+export type AppEnv = { Variables: { deps: AppDeps; limits: Limits; requestId: string; session: Session } };

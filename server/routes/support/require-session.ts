@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { authenticate } from '../../accounts/sessions/index.ts';
 import { refuse } from '../../refusal.ts';
 import { RefusedRequest } from './answer.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { AppEnv } from './env.ts';
 
 /**
@@ -9,9 +10,10 @@ import type { AppEnv } from './env.ts';
  * at once. The `Origin` header plays no part in it: anybody can send one.
  */
 export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
-  const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const token = bearerToken(c);
   const { store, clock } = c.var.deps;
   const session = token ? await authenticate(store.read, token, clock()) : null;
+  if (token) c.var.limits.learn(token, session?.memberId ?? null);
   if (!session) {
     c.header('WWW-Authenticate', 'Bearer');
     throw new RefusedRequest(

@@ -2,6 +2,8 @@ import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { z } from 'zod';
 import { errorCodes, errorStatus, ErrorBody } from '../../../shared/api/error.ts';
 import { refuse } from '../../refusal.ts';
+import { limitMember } from '../limits/limit-requests.ts';
+import type { MemberRate } from '../limits/rates.ts';
 import { RefusedRequest } from './answer.ts';
 import type { AppEnv } from './env.ts';
 import { requireSession } from './require-session.ts';
@@ -44,6 +46,13 @@ export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
     security: [{ bearer: [] }],
     middleware: [requireSession] as const,
     responses: { ...errors, ...config.responses } as Config['responses'],
+  });
+
+/** A route for signed-in members that has a limit of its own, beside what a member may do altogether. */
+export const limitedRoute = <const Config extends RouteConfig>(rate: MemberRate, config: Config) =>
+  createRoute({
+    ...memberRoute(config),
+    middleware: [requireSession, limitMember(rate)],
   });
 
 /** A route anybody may call. */
