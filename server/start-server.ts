@@ -1,6 +1,3 @@
-import { serve } from '@hono/node-server';
-import { WebSocketServer } from 'ws';
-import type { AddressInfo } from 'node:net';
 import { createAccessTokenSource } from './accounts/access-tokens.ts';
 import { sweepAccounts } from './accounts/sweep.ts';
 import { createVault } from './accounts/vault/index.ts';
@@ -8,6 +5,7 @@ import { createApp } from './app.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { endDueGrants } from './grants/end-due-grants.ts';
+import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { googleEndpoints } from './mail/gmail/endpoints.ts';
 import { createGmail } from './mail/gmail/mail.ts';
@@ -57,14 +55,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   };
   const dispatcher = createDispatcher({ ...sending, concurrency });
   const app = createApp(deps, { log, metrics: createMetrics() });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 });
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const listening = serve(
-      { fetch: app.fetch, port: config.port, hostname: config.host, websocket: { server: sockets } },
-      () => resolve(listening),
-    );
-    listening.once('error', reject);
-  });
+  const { port, close } = await listen(app.fetch, config);
   await dispatcher.start();
   const stopSweeping = every(sweepMs, log, async () => {
     await reapSends(store, clock());
@@ -73,7 +64,6 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     await sweepAccounts(store, clock());
   });
 
-  const { port } = server.address() as AddressInfo;
   log.info('Behalf is ready.', { port, url: config.publicUrl, engine: store.engine });
   return {
     port,
@@ -81,13 +71,10 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     app,
     dispatcher,
     async close(): Promise<void> {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets.clients) socket.close(1001, 'restarting');
-      await stopSweeping();
-      await dispatcher.stop();
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      await close(async () => {
+        await stopSweeping();
+        await dispatcher.stop();
+      });
       await store.close();
     },
   };

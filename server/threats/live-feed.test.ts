@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, expect, inject, onTestFinished, test } from 'vitest';
+import { mostFeeds, rates } from '../routes/limits/rates.ts';
 import { freshDatabase } from '../store/testing/databases.ts';
 import { runServer, type TestServer } from '../testing/running-server.ts';
 import { sharedGoogle } from '../testing/world.ts';
@@ -189,4 +190,33 @@ test('only the feed is a socket, and a request that merely says so gets no feed'
     expect(status, JSON.stringify(headers)).toBeGreaterThanOrEqual(400);
     expect(status, JSON.stringify(headers)).toBeLessThan(500);
   }
+});
+
+test('a member has so many feeds at once and no more, and one that ends makes room', async () => {
+  const it = await startHere();
+  const { access_token } = await it.signIn('ravi@acme.test');
+  const feeds = [];
+  for (let i = 0; i < mostFeeds; i += 1) feeds.push(await it.openSocket(hello(access_token)));
+  for (const { frames } of feeds) await expect.poll(() => frames).toHaveLength(1);
+  const another = await it.signIn('ravi@acme.test');
+  const tooMany = await it.openSocket(hello(another.access_token));
+  expect([await tooMany.closed, tooMany.frames]).toEqual([4429, []]);
+  feeds[0]!.socket.close();
+  await feeds[0]!.closed;
+  await expect
+    .poll(async () => {
+      const again = await it.openSocket(hello(access_token));
+      return Promise.race([again.closed, expect.poll(() => again.frames.length).toBe(1)]);
+    })
+    .not.toBe(4429);
+});
+
+test('a socket that is flooded with frames is closed, and the database is not asked for each', async () => {
+  const it = (server = await runServer(shared.google, { env: { RATE_LIMIT_FACTOR: '0.1' } }));
+  const { access_token } = await it.signIn('ravi@acme.test');
+  const { socket, frames, closed } = await it.openSocket(hello(access_token));
+  await expect.poll(() => frames).toHaveLength(1);
+  for (let i = 0; i < 5_000; i += 1) socket.send('ping');
+  expect(await closed).toBe(4429);
+  expect(frames.length).toBeLessThan(rates.member.burst);
 });
