@@ -145,8 +145,8 @@ test('a body that is no JSON object of its kind is refused with words, and its t
       [`[${whole}]`, json],
       [`${whole}secret-text`, json],
       [`{"secret-text":`, json],
-      ['{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000), json],
-      ['['.repeat(400_000) + ']'.repeat(400_000), json],
+      ['{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000), json],
+      ['['.repeat(32_000) + ']'.repeat(32_000), json],
       [whole, { 'content-type': 'text/plain' }],
       [whole, { 'content-type': 'application/x-www-form-urlencoded' }],
       [whole, { 'content-type': 'multipart/form-data; boundary=x' }],
@@ -174,6 +174,46 @@ test('a refusal stays short, however long the names are that it refuses', async 
       expect(answer.text.length, route).toBeLessThan(2_000);
     }
   }
+});
+
+test('no depth of nesting is too much for a body as large as they may be', async () => {
+  const { ask } = await scene();
+  for (const raw of ['['.repeat(500_000) + ']'.repeat(500_000), '{"a":'.repeat(170_000)]) {
+    expect((await ask('POST /v1/sends', { raw })).status).toBe(400);
+  }
+});
+
+test('a body of more than 64 KiB is for emails alone', async () => {
+  const { it, ask } = await scene();
+  const before = await it.snapshot();
+  for (const [route, [body]] of Object.entries(fitting)) {
+    const raw = JSON.stringify({ ...body, 'x-more': 'x'.repeat(64 * 1024) });
+    const expected = route === 'POST /v1/sends' ? [400, 'invalid_request'] : [413, 'too_large'];
+    const answer = await ask(route, { raw });
+    expect([answer.status, codeOf(answer)], route).toEqual(expected);
+    const announced = await ask(route, { raw, headers: { 'content-length': String(raw.length) } });
+    expect([announced.status, codeOf(announced)], route).toEqual(expected);
+  }
+  expect(await it.snapshot()).toBe(before);
+});
+
+test('of somebody who is not signed in no body is kept, however large', async () => {
+  const { it } = await scene();
+  let read = 0;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        read += 1;
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+  const response = await it.app.request('/v1/sends', {
+    ...{ method: 'POST', headers, body, duplex: 'half' },
+  });
+  expect([response.status, read]).toEqual([401, 0]);
 });
 
 test('400 kB of text is taken, more than 1 MiB is not', async () => {

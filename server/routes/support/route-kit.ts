@@ -6,6 +6,7 @@ import { limitMember } from '../limits/limit-requests.ts';
 import type { MemberRate } from '../limits/rates.ts';
 import { RefusedRequest } from './answer.ts';
 import type { AppEnv } from './env.ts';
+import { emailBytes, limitBody, ordinaryBytes } from './limit-body.ts';
 import { requireSession } from './require-session.ts';
 
 /** A router whose input that does not fit is answered with 400 and the names of what does not fit, never its values. */
@@ -44,7 +45,7 @@ export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
   createRoute({
     ...config,
     security: [{ bearer: [] }],
-    middleware: [requireSession] as const,
+    middleware: [requireSession, limitBody(ordinaryBytes)],
     responses: { ...errors, ...config.responses } as Config['responses'],
   });
 
@@ -52,12 +53,20 @@ export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
 export const limitedRoute = <const Config extends RouteConfig>(rate: MemberRate, config: Config) =>
   createRoute({
     ...memberRoute(config),
-    middleware: [requireSession, limitMember(rate)],
+    middleware: [
+      requireSession,
+      limitMember(rate),
+      limitBody(rate === 'submit' ? emailBytes : ordinaryBytes),
+    ],
   });
 
 /** A route anybody may call. */
 export const publicRoute = <const Config extends RouteConfig>(config: Config) =>
-  createRoute({ ...config, responses: { ...errors, ...config.responses } as Config['responses'] });
+  createRoute({
+    ...config,
+    middleware: [limitBody(ordinaryBytes)],
+    responses: { ...errors, ...config.responses } as Config['responses'],
+  });
 
 /** How much of one sentence is kept: an unknown field is named, and its name may be as long as the request. */
 const longestIssue = 200;
