@@ -31,7 +31,11 @@ export async function recordSends(
         ? []
         : [...new Set([send.requestorId, send.acceptorId])].map((memberId) => ({
             memberId,
-            note: { type: event, subjectId: send.id, actorId, at: now },
+            note: {
+              ...{ type: event, subjectId: send.id, at: now },
+              // Whoever found out that it went, it is the requestor who sent: see `LiveEvent.actor`.
+              actorId: event === 'send.sent' ? send.requestorId : actorId,
+            },
           })),
     ),
   );

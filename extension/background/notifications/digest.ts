@@ -1,9 +1,9 @@
 import type { LiveEvent } from '../../../shared/api/events.ts';
-import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
+import type { Me } from '../../../shared/api/me.ts';
 import type { I18n } from '../../platform/i18n.ts';
 import type { StorageArea } from '../../platform/storage.ts';
 import { noticeId } from './notice-id.ts';
-import type { Lookup, Notice } from './rule.ts';
+import type { Notice } from './rule.ts';
 
 /** What one requestor sent as me since the last digest about them; `shownOn` is a local day. */
 type Tally = { name: string; count: number; since: string; shownOn?: string };
@@ -17,22 +17,14 @@ export function createDigest(local: StorageArea, now: () => number, text: I18n['
   const read = async () => (await local.get<Tallies>('digest')) ?? {};
 
   return {
-    /** Counts a `send.sent` event; the count is kept by the returned function. */
-    count: async (event: LiveEvent, { me, send }: Lookup): Promise<Outcome<(() => Promise<void>) | null>> => {
-      const found = await send(event.subjectId);
-      if (!found.ok) return found.error.code === 'not_found' ? succeed(null) : found;
-      const { requestor, acceptor } = found.value;
-      if (acceptor.id !== me.id || requestor.id === me.id) return succeed(null);
-      return succeed(async () => {
-        const tallies = await read();
-        const known = tallies[requestor.id];
-        const count = (known?.count ?? 0) + 1;
-        const since = known && known.count > 0 ? known.since : event.at;
-        await local.set('digest', {
-          ...tallies,
-          [requestor.id]: { ...known, name: requestor.name, count, since },
-        });
-      });
+    /** Counts a `send.sent` event: its actor is who sent it, and where that is not me it went out as me. */
+    count: async ({ actor, at }: LiveEvent, me: Me): Promise<void> => {
+      if (actor === null || actor.id === me.id) return;
+      const tallies = await read();
+      const known = tallies[actor.id];
+      const count = (known?.count ?? 0) + 1;
+      const since = known && known.count > 0 ? known.since : at;
+      await local.set('digest', { ...tallies, [actor.id]: { ...known, name: actor.name, count, since } });
     },
     /** What is due now. It is written down as shown first, so that a restart does not repeat it. */
     takeDue: async (): Promise<Notice[]> => {

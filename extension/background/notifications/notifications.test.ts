@@ -155,14 +155,15 @@ test('a failure of my own email says what happened, and waits for its details wh
 
 test('emails sent as me make one digest a day for each person, not one notification each', async () => {
   const at = new Date(morning).toISOString();
-  const events = ['1', '2', '3'].map((cursor) => eventOf(cursor, 'send.sent', { at }));
+  const events = ['1', '2', '3'].map((cursor) => eventOf(cursor, 'send.sent', { at, actor: ravi }));
   const { state, start } = await asMaya(events);
   const worker = start();
   await tick(worker);
   expect(worker.shown).toEqual([]);
+  expect(worker.asked.filter(({ path }) => path.startsWith('/v1/sends/'))).toEqual([]);
   worker.clock.now = Date.parse('2026-03-02T17:01:00');
   await tick(worker);
-  state.events.push(eventOf('4', 'send.sent', { at: new Date(worker.clock.now).toISOString() }));
+  state.events.push(eventOf('4', 'send.sent', { at: new Date(worker.clock.now).toISOString(), actor: ravi }));
   const restarted = start();
   restarted.clock.now = Date.parse('2026-03-02T18:00:00');
   await tick(restarted);
@@ -189,6 +190,20 @@ test('an uncertain email is notified once it is its owner’s to look for it, no
   expect(worker.shown.map(({ text }) => text.title)).toEqual([
     expect.stringContaining('notify_send_uncertain_title'),
   ]);
+});
+
+test('what I sent myself, and what nobody is named for, is in no digest', async () => {
+  const at = new Date(morning).toISOString();
+  const worker = (
+    await asMaya([
+      eventOf('1', 'send.sent', { at, actor: maya }),
+      eventOf('2', 'send.sent', { at, actor: null }),
+    ])
+  ).start();
+  await tick(worker);
+  worker.clock.now = Date.parse('2026-03-02T17:01:00');
+  await tick(worker);
+  expect(worker.shown).toEqual([]);
 });
 
 test('the badge counts requests to me and uncertain sends', async () => {

@@ -48,10 +48,7 @@ export function createNotifier({ platform, settings, api, digest, me, grants }: 
   const tell = async (event: LiveEvent): Promise<(() => Promise<void>) | 'later'> => {
     const mine = await me();
     if (!mine.ok) return 'later';
-    if (event.type === 'send.sent') {
-      const counted = await digest.count(event, lookup(mine.value));
-      return counted.ok ? (counted.value ?? nothing) : 'later';
-    }
+    if (event.type === 'send.sent') return () => digest.count(event, mine.value);
     // Answered here or elsewhere: the question must not stay on the screen.
     if (answered.includes(event.type))
       await notifications.clear(noticeId({ about: 'request', id: event.subjectId }));
