@@ -10,5 +10,8 @@ export const refuse = (code: ErrorCode, message: string): Refusal => ({ refused:
 export const isRefusal = <Value>(result: Value | Refusal): result is Refusal =>
   typeof result === 'object' && result !== null && 'refused' in result;
 
+/** Somebody was stopped while their request was under way. */
+export const signedOut = (): Refusal => refuse('unauthenticated', 'You are signed out. Nothing was changed.');
+
 /** Reads exactly like the answer for an id that never existed, so that ids of others can't be told from none. */
 export const notFound = (): Refusal => refuse('not_found', 'There is nothing here by that id.');

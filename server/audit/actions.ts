@@ -5,6 +5,8 @@ export const auditActions = [
   'member.supersede',
   'member.freeze',
   'member.unfreeze',
+  'member.promote',
+  'member.erase',
   'session.begin',
   'session.end',
   'session.reuse',

@@ -1,6 +1,7 @@
 import type { TermsInput } from '../../shared/domain/terms.ts';
-import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
+import { isRefusal, notFound, refuse, signedOut, type Refusal } from '../refusal.ts';
 import type { GrantRow } from '../store/grants.ts';
+import { lockMembers } from '../store/members.ts';
 import { findColleague } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { GrantActor } from './grant-actor.ts';
@@ -15,9 +16,12 @@ export function giveGrant(
   { requestorId, terms }: { requestorId: string; terms?: TermsInput | undefined },
 ): Promise<GrantRow | Refusal> {
   return store.tx(async (q) => {
-    const requestor = await findColleague(q, workspaceId, requestorId);
+    // As in `requestGrant`.
+    await lockMembers(q, [memberId, requestorId]);
     const acceptor = await findColleague(q, workspaceId, memberId);
-    if (!requestor || !acceptor || requestor.member.frozenAt !== null) return notFound();
+    if (!acceptor || acceptor.member.frozenAt !== null) return signedOut();
+    const requestor = await findColleague(q, workspaceId, requestorId);
+    if (!requestor || requestor.member.frozenAt !== null) return notFound();
     if (requestorId === memberId) return refuse('invalid_request', 'That is you. Choose a teammate.');
     if (acceptor.mailbox.state !== 'connected') return mailboxNotConnected();
     const grant = await openGrant(q, {

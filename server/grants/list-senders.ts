@@ -1,6 +1,7 @@
 import type { Sender } from '../../shared/api/senders.ts';
 import { utcDay } from '../clock.ts';
 import { listGrantsHeldBy, listGrantsLost, readUsage, type GrantRow } from '../store/grants.ts';
+import { erasedIssuer } from '../store/members.ts';
 import { findColleague, readPeople } from '../store/people.ts';
 import { readSuspensionFacts } from '../store/suspension.ts';
 import type { Db } from '../store/store.ts';
@@ -15,7 +16,10 @@ export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantAc
   const me = await findColleague(q, workspaceId, memberId);
   if (!me) return [];
   const open = await listGrantsHeldBy(q, memberId);
-  const lost = await listGrantsLost(q, memberId, now - rememberLostMs);
+  const lost = (await listGrantsLost(q, memberId, now - rememberLostMs)).filter(
+    // Of somebody who had their data deleted there is nobody left to choose.
+    (grant) => grant.iss !== erasedIssuer,
+  );
   const grants = onePerMailbox([...open, ...lost]);
   const [people, usage] = await Promise.all([
     readPeople(q, [memberId, ...grants.map((grant) => grant.acceptorId)]),

@@ -3,7 +3,7 @@ import type { GrantEvent } from '../../shared/domain/grant-state.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { notFound, refuse, type Refusal } from '../refusal.ts';
 import { findGrantOf, moveGrant, type GrantRow } from '../store/grants.ts';
-import type { Store } from '../store/store.ts';
+import type { Db, Store } from '../store/store.ts';
 import { blockWaitingOfGrant } from './block-waiting.ts';
 import type { GrantActor } from './grant-actor.ts';
 import { recordGrant } from './record-grant.ts';
@@ -53,28 +53,34 @@ export const ownMoves = {
  * Ends a request or a grant by one of its two people. Whatever still waited under it is blocked in the same unit of
  * work, so from the moment this resolves nothing new is handed to the provider.
  */
-export function moveOwnGrant(
+export const moveOwnGrant = (
   store: Store,
+  actor: GrantActor,
+  move: OwnMove,
+  id: string,
+): Promise<GrantRow | Refusal> => store.tx((q) => moveOwnGrantWithin(q, actor, move, id));
+
+/** The same in the caller's unit of work. */
+export async function moveOwnGrantWithin(
+  q: Db,
   { memberId, now }: GrantActor,
   move: OwnMove,
   id: string,
 ): Promise<GrantRow | Refusal> {
-  return store.tx(async (q) => {
-    const grant = await findGrantOf(q, id, memberId);
-    if (!grant) return notFound();
-    if (grant[move.who] !== memberId) return refuse('forbidden', move.forbidden);
-    const moved = await moveGrant(q, id, move.event, { endedAt: now, endsAt: null });
-    if (!moved) return grantMovedOn(grant);
-    const stopped = await blockWaitingOfGrant(q, moved, { actorId: memberId, now });
-    await recordGrant(q, moved, {
-      action: move.action,
-      event: move.told,
-      actorId: memberId,
-      now,
-      details: { stopped },
-    });
-    return moved;
+  const grant = await findGrantOf(q, id, memberId);
+  if (!grant) return notFound();
+  if (grant[move.who] !== memberId) return refuse('forbidden', move.forbidden);
+  const moved = await moveGrant(q, id, move.event, { endedAt: now, endsAt: null });
+  if (!moved) return grantMovedOn(grant);
+  const stopped = await blockWaitingOfGrant(q, moved, { actorId: memberId, now });
+  await recordGrant(q, moved, {
+    action: move.action,
+    event: move.told,
+    actorId: memberId,
+    now,
+    details: { stopped },
   });
+  return moved;
 }
 
 /** What somebody is told whose act came after another. */

@@ -1,7 +1,8 @@
 import { declineCooldownMs } from '../../shared/domain/grant-state.ts';
 import type { TermsInput } from '../../shared/domain/terms.ts';
-import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
+import { isRefusal, notFound, refuse, signedOut, type Refusal } from '../refusal.ts';
 import { lastDeclined, type GrantRow } from '../store/grants.ts';
+import { lockMembers } from '../store/members.ts';
 import { findColleague } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import { openGrant } from './open-grant.ts';
@@ -22,6 +23,10 @@ export function requestGrant(
   }: { acceptorId: string; note?: string | undefined; terms?: TermsInput | undefined },
 ): Promise<GrantRow | Refusal> {
   return store.tx(async (q) => {
+    // Whoever is being frozen, or having their data deleted, is so when this looks, or after this can be found.
+    await lockMembers(q, [memberId, acceptorId]);
+    const me = await findColleague(q, workspaceId, memberId);
+    if (!me || me.member.frozenAt !== null) return signedOut();
     const acceptor = await findColleague(q, workspaceId, acceptorId);
     if (!acceptor || acceptor.member.frozenAt !== null) return notFound();
     if (acceptorId === memberId) return refuse('invalid_request', 'That is you. Choose a teammate to ask.');

@@ -13,7 +13,6 @@ import {
 } from '../../shared/api/sends.ts';
 import { notFound, type Refusal } from '../refusal.ts';
 import { approveSend, cancelSend, rejectSend, resolveSend } from '../sending/change-send.ts';
-import { openBody } from '../sending/content.ts';
 import { submitSend } from '../sending/submit-send.ts';
 import { listAuditOfSubject } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
@@ -24,7 +23,7 @@ import type { AppEnv } from './support/env.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
 import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { toInstant } from './views/instant.ts';
-import { viewSend, viewSends } from './views/send-view.ts';
+import { viewBody, viewSend, viewSends } from './views/send-view.ts';
 
 const submit = limitedRoute('submit', {
   method: 'post',
@@ -113,7 +112,7 @@ export const sendRoutes = api()
     const { store, vault, clock } = c.var.deps;
     const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
     const send = orRefuse(row ?? notFound());
-    return c.json({ ...(await viewSend(store.read, vault, send, clock())), ...openBody(vault, send) }, 200);
+    return c.json({ ...(await viewSend(store.read, vault, send, clock())), ...viewBody(vault, send) }, 200);
   })
   .openapi(events, async (c) => {
     const { store } = c.var.deps;

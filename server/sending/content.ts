@@ -32,6 +32,9 @@ export const hashRequest = (send: SubmittedSend): string => sha256(send);
 const headingOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_heading' });
 const bodyOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_body' });
 
+/** Whether the words of a send are gone, with the data of who wrote them. What was erased can't be opened any more. */
+export const isErased = (send: Pick<SendRow, 'sealedBody'>): boolean => send.sealedBody.length === 0;
+
 /** Content as it is stored: sealed, and bound to its row. */
 export const sealContent = (vault: Sealer, sendId: string, content: Heading & Body) => ({
   sealedHeading: vault.seal(JSON.stringify([content.subject, content.toName]), headingOf(sendId)),

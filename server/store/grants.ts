@@ -91,6 +91,17 @@ export async function listGrantsHeldBy(q: Db, requestorId: string): Promise<Gran
     .orderBy(grants.id);
 }
 
+/** Open requests and standing grants of a member, on either side. */
+export async function listOpenGrantsOf(q: Db, memberId: string): Promise<GrantRow[]> {
+  const { grants } = q.t;
+  const mine = or(eq(grants.requestorId, memberId), eq(grants.acceptorId, memberId));
+  return q
+    .select()
+    .from(grants)
+    .where(and(mine, inArray(grants.state, [...openGrantStates])))
+    .orderBy(grants.id);
+}
+
 /** Grants that were taken from a requestor, or ran out, since an instant; newest first. */
 export async function listGrantsLost(q: Db, requestorId: string, since: number): Promise<GrantRow[]> {
   const { grants } = q.t;

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
 import { openGrantStates } from '../../shared/domain/grant-state.ts';
 import type { Db } from './store.ts';
 
@@ -98,6 +98,38 @@ export async function withdrawInvitationsOf(q: Db, workspaceId: string): Promise
     .update(t)
     .set({ state: 'withdrawn' })
     .where(and(eq(t.workspaceId, workspaceId), eq(t.state, 'open')));
+}
+
+/**
+ * Erases the addresses of invitations that a member sent, or that were sent to theirs; with `workspaceId`, of all of
+ * that workspace. Open ones are closed first: resolves with those, `mine` being the ones sent to the member.
+ */
+export async function eraseInvitations(
+  q: Db,
+  { memberId, email, workspaceId }: { memberId: string; email: string; workspaceId: string | null },
+): Promise<{ id: string; workspaceId: string; mine: boolean }[]> {
+  const t = q.t.invitations;
+  const sent =
+    workspaceId === null
+      ? eq(t.invitedBy, memberId)
+      : or(eq(t.invitedBy, memberId), eq(t.workspaceId, workspaceId));
+  const row = { id: t.id, workspaceId: t.workspaceId };
+  const close = (state: 'withdrawn' | 'declined', which: SQL | undefined) =>
+    q
+      .update(t)
+      .set({ state })
+      .where(and(which, eq(t.state, 'open')))
+      .returning(row);
+  const withdrawn = await close('withdrawn', sent);
+  const declined = await close('declined', eq(t.email, email));
+  await q
+    .update(t)
+    .set({ email: '' })
+    .where(or(sent, eq(t.email, email)));
+  return [
+    ...withdrawn.map((it) => ({ ...it, mine: false })),
+    ...declined.map((it) => ({ ...it, mine: true })),
+  ];
 }
 
 /** Whether a member has open grants or mail that is still on its way: both belong to the workspace they are in. */

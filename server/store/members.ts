@@ -1,9 +1,14 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { inList } from './in-list.ts';
 import type { MailboxRow, MemberRow } from './people.ts';
 import type { Db } from './store.ts';
 
 type NewMember = Db['t']['members']['$inferInsert'];
 type WorkspaceRow = Db['t']['workspaces']['$inferSelect'];
+
+/** Stands for the provider in the row of somebody who had their data deleted: no account ever leads there again. */
+export const erasedIssuer = 'erased';
+const isNotErased = (q: Db) => ne(q.t.members.iss, erasedIssuer);
 
 /** Inserts a member unless the provider account is one already: then null. */
 export async function insertMember(q: Db, member: NewMember): Promise<MemberRow | null> {
@@ -28,15 +33,30 @@ export async function lockMember(q: Db, id: string): Promise<MemberRow | null> {
   return row ?? null;
 }
 
+/** Locks several members' rows, in the order in which everybody locks them. */
+export async function lockMembers(q: Db, ids: readonly string[]): Promise<void> {
+  const { members } = q.t;
+  const wanted = inList(members.id, ids);
+  await q.forUpdate(q.select({ id: members.id }).from(members).where(wanted).orderBy(asc(members.id)));
+}
+
 /** The member of a provider account; an address identifies nobody. */
 export async function findMemberByAccount(q: Db, iss: string, sub: string): Promise<MemberRow | null> {
-  const { members } = q.t;
-  const [row] = await q
-    .select()
-    .from(members)
-    .where(and(eq(members.iss, iss), eq(members.sub, sub)));
+  const [row] = await selectByAccount(q, iss, sub);
   return row ?? null;
 }
+
+/** The same, locked until the unit of work ends; null also when they are having their data deleted just now. */
+export async function lockMemberByAccount(q: Db, iss: string, sub: string): Promise<MemberRow | null> {
+  const [row] = await q.forUpdate(selectByAccount(q, iss, sub));
+  return row ?? null;
+}
+
+const selectByAccount = (q: Db, iss: string, sub: string) =>
+  q
+    .select()
+    .from(q.t.members)
+    .where(and(eq(q.t.members.iss, iss), eq(q.t.members.sub, sub)));
 
 /** Members of a workspace who had this address under another provider account. */
 export async function listNamesakes(
@@ -103,7 +123,13 @@ export async function listTeam(
     .select({ member: members, mailbox: mailboxes })
     .from(members)
     .innerJoin(mailboxes, eq(mailboxes.memberId, members.id))
-    .where(and(eq(members.workspaceId, workspaceId), after === null ? undefined : gt(members.id, after)))
+    .where(
+      and(
+        eq(members.workspaceId, workspaceId),
+        isNotErased(q),
+        after === null ? undefined : gt(members.id, after),
+      ),
+    )
     .orderBy(asc(members.id))
     .limit(limit);
 }
@@ -114,9 +140,26 @@ export async function hasOtherMembers(q: Db, workspaceId: string, exceptId: stri
   const [other] = await q
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.workspaceId, workspaceId), ne(members.id, exceptId)))
+    .where(and(eq(members.workspaceId, workspaceId), ne(members.id, exceptId), isNotErased(q)))
     .limit(1);
   return other !== undefined;
+}
+
+/** Who of a workspace would be its admin without `exceptId`: an admin, else who has been there longest; not the frozen. */
+export async function findSuccessor(q: Db, workspaceId: string, exceptId: string): Promise<MemberRow | null> {
+  const { members } = q.t;
+  const [row] = await q
+    .select()
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), ne(members.id, exceptId), isNull(members.frozenAt)))
+    .orderBy(sql`case when ${members.role} = 'admin' then 0 else 1 end`, members.createdAt, members.id)
+    .limit(1);
+  return row ?? null;
+}
+
+export async function makeAdmin(q: Db, id: string): Promise<void> {
+  const { members } = q.t;
+  await q.update(members).set({ role: 'admin' }).where(eq(members.id, id));
 }
 
 /** Moves a member and their mailbox into another workspace, as an ordinary member. */

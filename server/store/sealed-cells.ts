@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, ne } from 'drizzle-orm';
 import type { Db } from './store.ts';
 
 /** Every column that holds ciphertext for longer than a sign-in takes; a test compares this with the schema. */
@@ -15,6 +15,9 @@ const sealedColumns = (q: Db) => {
   ] as const;
 };
 
+/** What is left of a sealed value that was erased; nothing opens it. */
+export const erasedCell = Buffer.alloc(0);
+
 /** One sealed value and the cell it is bound to. */
 export type SealedCell = { table: string; column: string; id: string; sealed: Buffer };
 
@@ -26,7 +29,7 @@ export async function* walkSealedCells(q: Db, sliceLength = 200): AsyncGenerator
       const rows = await q
         .select({ id: table.id, sealed: column })
         .from(table)
-        .where(and(isNotNull(column), gt(table.id, after)))
+        .where(and(isNotNull(column), ne(column, erasedCell), gt(table.id, after)))
         .orderBy(asc(table.id))
         .limit(sliceLength);
       if (rows.length > 0) {

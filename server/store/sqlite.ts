@@ -149,5 +149,7 @@ function openWriter(file: string, timeout: number): Database.Database {
   const connection = new Database(file, { timeout });
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
+  // What is erased is overwritten; else it would lie in the file until something else takes its place.
+  connection.pragma('secure_delete = ON');
   return connection;
 }

@@ -21,6 +21,17 @@ export async function findWorkspaceByDomain(q: Db, domain: string): Promise<Work
   return row ?? null;
 }
 
+export async function renameWorkspace(q: Db, id: string, name: string): Promise<void> {
+  const { workspaces } = q.t;
+  await q.update(workspaces).set({ name }).where(eq(workspaces.id, id));
+}
+
+/** Nobody is left in it: its domain is free for a new one, and its name, which may be a person's, is gone. */
+export async function closeWorkspace(q: Db, id: string): Promise<void> {
+  const { workspaces } = q.t;
+  await q.update(workspaces).set({ domain: null, name: '' }).where(eq(workspaces.id, id));
+}
+
 /** Locks workspaces until the unit of work ends: who belongs to them can't change meanwhile. */
 export async function lockWorkspaces(q: Db, ids: readonly string[]): Promise<WorkspaceRow[]> {
   const { workspaces } = q.t;

@@ -22,6 +22,7 @@ const fitting: Record<string, object[]> = {
     },
   ],
   'POST /v1/mailboxes/connect': [{ replies: false }],
+  'DELETE /v1/me': [{ email: 'nobody@acme.test' }],
   'POST /v1/invitations': [{ email: 'nora.lind@gmail.test' }],
   'POST /v1/grants': [{ requestorId: id, terms }],
   'POST /v1/grants/requests': [{ acceptorId: id, note: 'please', terms }],

@@ -17,6 +17,21 @@ export const Me = Person.extend({
 });
 export type Me = z.infer<typeof Me>;
 
+/**
+ * What deleting my data would stop, and whom it would make an admin because I am the last one: `emails` wait now, my
+ * own and others' from my mailbox; `grants` are open, on either side.
+ */
+export const Deletion = z.strictObject({
+  emails: z.int(),
+  grants: z.int(),
+  mailboxConnected: z.boolean(),
+  newAdmin: z.string().nullable(),
+});
+export type Deletion = z.infer<typeof Deletion>;
+
+/** `email` is my own address, typed once more. */
+export const DeleteMe = z.strictObject({ email: z.string().max(320) });
+
 /** A teammate, with what the panel needs to know before asking them. */
 export const TeamMember = Person.extend({
   role: z.enum(roles),

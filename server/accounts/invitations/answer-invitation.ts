@@ -8,7 +8,7 @@ import {
 } from '../../store/invitations.ts';
 import { hasOtherMembers, lockMember, moveMember } from '../../store/members.ts';
 import type { Db, Store } from '../../store/store.ts';
-import { lockWorkspaces } from '../../store/workspaces.ts';
+import { closeWorkspace, lockWorkspaces } from '../../store/workspaces.ts';
 import type { Session } from '../sessions/index.ts';
 import { addressOf } from './read-invitations.ts';
 
@@ -43,6 +43,8 @@ export function acceptInvitation(
     if (!(await closeInvitation(q, id, 'accepted'))) return notFound();
     await withdrawInvitationsOf(q, from);
     await moveMember(q, member.id, to);
+    // Its name is the member's, and nobody is left to read it.
+    await closeWorkspace(q, from);
     const note = { at: now, actorId: member.id } as const;
     await appendAuditAll(q, [
       { ...note, workspaceId: from, ...accepted(id), details: { movedTo: to } },

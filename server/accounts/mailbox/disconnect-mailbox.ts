@@ -29,19 +29,20 @@ export async function disconnectMailbox(
   const before = await deps.store.tx(async (q) => {
     const mailbox = await lockMailbox(q, mailboxId);
     if (mailbox?.memberId !== session.memberId || mailbox.state === 'unconnected') return null;
-    if (await dropConnection(q, mailbox.id, { reason: 'owner' })) {
-      const stopped = await blockWaitingOfMailbox(q, mailbox.id, 'mailbox_disconnected', {
-        actorId: session.memberId,
-        now,
-        own: true,
-      });
-      await recordDisconnect(q, mailbox, { reason: 'owner', actorId: session.memberId, now, stopped });
-    }
+    await dropMailbox(q, mailbox, now);
     return mailbox;
   });
   if (!before) return notFound();
   await revokeSealed(deps, before);
   return null;
+}
+
+/** What of a disconnection by the owner is in the database, in the caller's unit of work. */
+export async function dropMailbox(q: Db, mailbox: MailboxRow, now: number): Promise<void> {
+  if (!(await dropConnection(q, mailbox.id, { reason: 'owner' }))) return;
+  const cause = { actorId: mailbox.memberId, now };
+  const stopped = await blockWaitingOfMailbox(q, mailbox.id, 'mailbox_disconnected', { ...cause, own: true });
+  await recordDisconnect(q, mailbox, { ...cause, reason: 'owner', stopped });
 }
 
 /**

@@ -2,10 +2,20 @@ import { v7 as newId } from 'uuid';
 import { appendAudit } from '../../audit/append.ts';
 import type { ProviderAccount } from '../../mail/provider.ts';
 import { insertMailbox } from '../../store/mailboxes.ts';
-import { findMemberByAccount, insertMember, updateProfile } from '../../store/members.ts';
+import {
+  findMemberByAccount,
+  insertMember,
+  lockMemberByAccount,
+  updateProfile,
+} from '../../store/members.ts';
 import type { MailboxRow, MemberRow } from '../../store/people.ts';
 import type { Db } from '../../store/store.ts';
-import { findWorkspaceByDomain, insertWorkspace, type WorkspaceRow } from '../../store/workspaces.ts';
+import {
+  findWorkspaceByDomain,
+  insertWorkspace,
+  lockWorkspaces,
+  type WorkspaceRow,
+} from '../../store/workspaces.ts';
 import { supersedeNamesakes } from './supersede.ts';
 
 /** The member an account is, and the mailboxes (as they were) whose permission is to be taken back at the provider. */
@@ -16,7 +26,7 @@ export type Admission = { member: MemberRow; superseded: MailboxRow[] };
  * first member makes its workspace and is its admin; a personal account gets a workspace of its own.
  */
 export async function admitMember(q: Db, account: ProviderAccount, now: number): Promise<Admission> {
-  const known = await findMemberByAccount(q, account.iss, account.sub);
+  const known = await lockMemberByAccount(q, account.iss, account.sub);
   const member = known ? await refreshProfile(q, known, account) : await createMember(q, account, now);
   const superseded = await supersedeNamesakes(q, member, now);
   return { member, superseded };
@@ -74,7 +84,9 @@ async function workspaceFor(
   now: number,
 ): Promise<{ workspace: WorkspaceRow; isNew: boolean }> {
   const existing = hostedDomain === null ? null : await findWorkspaceByDomain(q, hostedDomain);
-  if (existing) return { workspace: existing, isNew: false };
+  // Locked and looked at again: its last member may be leaving and closing it.
+  const [still] = existing ? await lockWorkspaces(q, [existing.id]) : [];
+  if (still?.domain) return { workspace: still, isNew: false };
   const row = { id: newId(), name: hostedDomain ?? name, domain: hostedDomain, createdAt: now };
   const made = await insertWorkspace(q, row);
   if (made) return { workspace: made, isNew: true };

@@ -1,6 +1,6 @@
 import { appendAudit } from '../../audit/append.ts';
 import { notFound, refuse, type Refusal } from '../../refusal.ts';
-import { lockMember, setFrozen } from '../../store/members.ts';
+import { erasedIssuer, lockMember, setFrozen } from '../../store/members.ts';
 import type { MemberRow } from '../../store/people.ts';
 import type { Db, Store } from '../../store/store.ts';
 import type { Session } from '../sessions/index.ts';
@@ -51,7 +51,7 @@ async function lockColleague(q: Db, session: Session, memberId: string): Promise
   const isAdmin = actor?.role === 'admin' && actor.frozenAt === null && actor.workspaceId === workspaceId;
   if (!isAdmin) return refuse('forbidden', 'Only an admin can do this.');
   const member = locked.get(memberId);
-  return member?.workspaceId === workspaceId ? member : notFound();
+  return member?.workspaceId === workspaceId && member.iss !== erasedIssuer ? member : notFound();
 }
 
 const record = (

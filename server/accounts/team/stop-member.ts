@@ -7,7 +7,7 @@ import type { MemberRow } from '../../store/people.ts';
 import type { Db } from '../../store/store.ts';
 import { endSessionsOfMember } from '../sessions/end-session.ts';
 
-type Cause = { actorId: string | null; reason: 'frozen' | 'superseded'; now: number };
+type Cause = { actorId: string | null; reason: 'frozen' | 'superseded' | 'erased'; now: number };
 
 /**
  * Freezes a member in the caller's unit of work: no session of theirs lives on, nothing of theirs and nothing through

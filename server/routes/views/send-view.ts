@@ -1,6 +1,7 @@
 import type { Send, Waiting } from '../../../shared/api/sends.ts';
-import { openHeading } from '../../sending/content.ts';
 import { explainWait, type Wait } from '../../sending/explain-wait.ts';
+import { messages } from '../../messages.ts';
+import { isErased, openBody, openHeading, type Body } from '../../sending/content.ts';
 import { failureText } from '../../sending/failure-text.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
 import { readPeople } from '../../store/people.ts';
@@ -20,7 +21,7 @@ export async function viewSends(
     rows.flatMap((row) => [row.requestorId, row.acceptorId]),
   );
   return rows.map((row) => {
-    const { subject, toName } = openHeading(vault, row);
+    const { subject, toName } = isErased(row) ? messages.erased : openHeading(vault, row);
     const acceptor = people.get(row.acceptorId)!;
     return {
       id: row.id,
@@ -54,6 +55,10 @@ export async function viewSends(
 
 const viewWait = (wait: Wait | null): Waiting | null =>
   wait && { reason: wait.reason, until: toInstant(wait.until) };
+
+/** The words of a send; none are left when its writer had their data deleted. */
+export const viewBody = (vault: Sealer, row: SendRow): Body =>
+  isErased(row) ? { html: '', text: '' } : openBody(vault, row);
 
 /** One send. See `viewSends`. */
 export async function viewSend(q: Db, vault: Sealer, row: SendRow, now: number): Promise<Send> {

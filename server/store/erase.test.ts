@@ -1,0 +1,59 @@
+import { getTableColumns } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { openerFor } from './testing/engines.ts';
+
+const open = openerFor('sqlite');
+
+/**
+ * What becomes of each column when a member has their data deleted. Whoever adds a column decides here whether it can
+ * hold anything personal: then `erase.ts` has to empty it too.
+ */
+const erased: Record<string, string[]> = {
+  workspaces: ['name', 'domain'],
+  members: ['iss', 'sub', 'email', 'name', 'pictureUrl', 'role', 'pausedAt', 'frozenAt'],
+  mailboxes: ['email', 'name', 'sealedRefreshToken', 'sealedAccessToken', 'accessTokenUntil', 'historyId'],
+  invitations: ['email', 'state'],
+  grants: ['iss', 'sub', 'note'],
+  sends: [
+    ...['toEmail', 'sealedHeading', 'sealedBody', 'requestHash', 'idempotencyKey'],
+    ...['sealedMessageId', 'sealedThreadId', 'historyId'],
+  ],
+};
+
+/** Rows that go as a whole, or hold nothing but hashes that expire. */
+const whole = ['events', 'authFlows', 'authCodes', 'refreshTokens', 'accessTokens'];
+
+/** Ids, states, counts, instants, and hashes that an audit entry holds too: what other people's records refer to. */
+const kept: Record<string, string[]> = {
+  workspaces: ['id', 'createdAt', 'auditSeq', 'auditHash'],
+  members: ['id', 'workspaceId', 'eventSeq', 'createdAt'],
+  mailboxes: [
+    ...['id', 'workspaceId', 'memberId', 'state', 'disconnectReason', 'replies', 'tokenVersion'],
+    ...['connectedAt', 'nextDueAt', 'restsUntil'],
+  ],
+  sessionFamilies: ['id', 'memberId', 'createdAt', 'endedAt', 'endReason'],
+  invitations: ['id', 'workspaceId', 'invitedBy', 'createdAt'],
+  grants: [
+    ...['id', 'workspaceId', 'requestorId', 'acceptorId', 'mailboxId', 'state', 'openPair', 'terms'],
+    ...['termsDigest', 'createdAt', 'endsAt', 'activeSince', 'endedAt'],
+  ],
+  grantUsage: ['grantId', 'day', 'used'],
+  sends: [
+    ...['id', 'workspaceId', 'requestorId', 'acceptorId', 'mailboxId', 'grantId', 'state', 'contentHash'],
+    ...['inReplyTo', 'createdAt', 'dueAt', 'undoUntil', 'usageDay', 'epoch', 'leaseUntil', 'firedAt'],
+    ...['attempts', 'sentAt', 'endedAt', 'failure'],
+  ],
+  auditEntries: [
+    ...['workspaceId', 'seq', 'at', 'action', 'actorId', 'subjectType', 'subjectId', 'requestorId'],
+    ...['acceptorId', 'details', 'previousHash', 'hash'],
+  ],
+};
+
+test('of every column it is decided whether it outlives the data of a member', async () => {
+  const { t } = (await open()).read;
+  for (const [table, columns] of Object.entries(t)) {
+    if (whole.includes(table)) continue;
+    const decided = [...(erased[table] ?? []), ...(kept[table] ?? [])];
+    expect(decided.sort(), table).toEqual(Object.keys(getTableColumns(columns)).sort());
+  }
+});

@@ -1,0 +1,62 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { stoppableSendStates } from '../../shared/domain/send-state.ts';
+import { erasedIssuer } from './members.ts';
+import { erasedCell } from './sealed-cells.ts';
+import type { Db } from './store.ts';
+
+/**
+ * Takes everything personal out of a member's rows and leaves what others refer to: ids, states and instants. The
+ * rows stay because grants, sends and audit entries of other people name them. `name` is what others read from now on.
+ */
+export async function erasePerson(q: Db, memberId: string, name: string): Promise<void> {
+  const { members, mailboxes, grants, events, authFlows, authCodes } = q.t;
+  await q
+    .update(members)
+    .set({
+      ...{ iss: erasedIssuer, sub: memberId, email: '', name, pictureUrl: null },
+      ...{ role: 'member', pausedAt: null },
+    })
+    .where(eq(members.id, memberId));
+  await q.update(mailboxes).set({ email: '', name, historyId: null }).where(eq(mailboxes.memberId, memberId));
+  // A note was written by one of the two to be read by the other.
+  await q
+    .update(grants)
+    .set({ note: null })
+    .where(or(eq(grants.requestorId, memberId), eq(grants.acceptorId, memberId)));
+  // The account that consent was given for; not the one the member's row names now, so that they never match.
+  await q.update(grants).set({ iss: erasedIssuer, sub: '' }).where(eq(grants.acceptorId, memberId));
+  await q.delete(events).where(eq(events.memberId, memberId));
+  await q.delete(authFlows).where(eq(authFlows.memberId, memberId));
+  await q.delete(authCodes).where(eq(authCodes.memberId, memberId));
+}
+
+/**
+ * Erases what a member wrote and to whom, whosever mailbox it went out from. That it did, when and under which grant
+ * stays for the mailbox's owner, and so do the sealed ids by which they find it in their own Sent folder. The ids of
+ * the member's own mailbox are erased.
+ */
+export async function eraseSends(q: Db, memberId: string): Promise<void> {
+  const { sends } = q.t;
+  await q
+    .update(sends)
+    .set({
+      ...{ toEmail: '', sealedHeading: erasedCell, sealedBody: erasedCell },
+      ...{ requestHash: '', idempotencyKey: sql`${sends.id}` },
+    })
+    .where(eq(sends.requestorId, memberId));
+  await q
+    .update(sends)
+    .set({ sealedMessageId: null, sealedThreadId: null, historyId: null })
+    .where(eq(sends.acceptorId, memberId));
+}
+
+/** How many emails a member's end would stop: their own, and others' that wait in their mailbox. */
+export async function countWaitingAround(q: Db, memberId: string): Promise<number> {
+  const { sends } = q.t;
+  const theirs = or(eq(sends.requestorId, memberId), eq(sends.acceptorId, memberId));
+  const [row] = await q
+    .select({ waiting: sql<number>`count(*)`.mapWith(Number) })
+    .from(sends)
+    .where(and(theirs, inArray(sends.state, [...stoppableSendStates])));
+  return row?.waiting ?? 0;
+}
