@@ -69,7 +69,7 @@ async function violations(page: Page, isWholePage: boolean, only?: readonly stri
   }, asked);
 }
 
-const isWholePage = (story: string) => /^(popup|options|confirm)-/.test(story);
+const isWholePage = (story: string) => /^(popup-|options-|confirm-|panel-(?!site))/.test(story);
 /** Names, roles and order are the same in every look; colours change with the scheme, sizes with the width. */
 const looks = [
   { width: 1280, scheme: 'light', only: undefined },
@@ -178,6 +178,20 @@ test.describe('the toast', () => {
 });
 
 test.describe('the panel', () => {
+  for (const [where, story, level] of [
+    ['in a site, under the site’s own', 'panel-site', 2],
+    ['on our own page', 'panel-page', 1],
+  ] as const)
+    test(`has one title, ${where}`, async () => {
+      const page = await open(story);
+      const panel = page.getByRole('region', { name: 'Sending on behalf of others' });
+      const title = panel.getByRole('heading', { name: 'Sending on behalf of others' });
+      await expect(title).toBeVisible();
+      expect(await title.evaluate(({ tagName }) => tagName)).toBe(`H${level}`);
+      expect(await panel.getAttribute('aria-labelledby')).toBe(await title.getAttribute('id'));
+      await expect(page.getByRole('heading', { name: 'Sending on behalf of others' })).toHaveCount(1);
+    });
+
   test('says what a revocation will stop, with the focus on the harmless button', async () => {
     const page = await open('panel-page');
     await page.getByRole('button', { name: /Revoke Tom/ }).click();

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Me } from '../../shared/api/me.ts';
 import { GrantTable } from './panel/grant-table.tsx';
+import { headings } from './panel/headings.ts';
 import { MailboxBar } from './panel/mailbox-bar.tsx';
 import { Notice, ReadNotice } from './notice.tsx';
 import type { Side } from './panel/row-action.ts';
@@ -19,16 +20,19 @@ export type DelegationPanelProps = {
   openGrantId?: string | undefined;
 };
 
-/** Who sends as whom, in both directions, and every way to begin or end it. */
+/** Who sends as whom, in both directions, and every way to begin or end it, under a heading of its own. */
 export function DelegationPanel(props: DelegationPanelProps) {
   const { text } = useClient();
   const session = useRead('session:read', undefined, ['session']);
+  const titleId = useId();
+  const { title: Title, part } = headings[props.surface];
   return (
-    <section class={`panel ${props.surface}`} aria-label={text('panel_title')}>
+    <section class={`panel ${props.surface}`} aria-labelledby={titleId}>
+      <Title id={titleId}>{text('panel_title')}</Title>
       {session.value?.state === 'signedIn' ? (
         <SignedIn {...props} me={session.value.me} />
       ) : session.value ? (
-        <SignedOut />
+        <SignedOut heading={part} />
       ) : (
         <ReadNotice read={session} what={text('panel_what')} />
       )}

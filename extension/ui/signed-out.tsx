@@ -2,13 +2,13 @@ import { ActNotice, Notice } from './notice.tsx';
 import { useClient } from './surface.tsx';
 import { useAct } from './use-act.ts';
 
-/** What a surface shows to somebody who is not signed in. */
-export function SignedOut() {
+/** What a surface shows to somebody who is not signed in. `heading` is the level it has in the surface's outline. */
+export function SignedOut({ heading: Heading = 'h2' }: { heading?: 'h2' | 'h3' }) {
   const { text } = useClient();
   const act = useAct();
   return (
     <div class="signed-out">
-      <h2>{text('common_signed_out')}</h2>
+      <Heading>{text('common_signed_out')}</Heading>
       <p class="quiet">{text('common_signed_out_detail')}</p>
       <button
         type="button"

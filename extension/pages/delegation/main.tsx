@@ -9,7 +9,6 @@ const show = (): void => {
   render(
     <Surface client={client}>
       <main class="settings-page">
-        <h1>{client.text('panel_title')}</h1>
         <DelegationPanel surface="page" openGrantId={openGrantId} />
       </main>
     </Surface>,

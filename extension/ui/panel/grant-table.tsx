@@ -3,6 +3,7 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import { matches } from '../filter.ts';
 import { GrantRow } from './grant-row.tsx';
+import { headings } from './headings.ts';
 import { counted } from '../plural.ts';
 import { otherOf, sortGrants, type Side } from './row-action.ts';
 import { useClient } from '../surface.tsx';
@@ -33,9 +34,10 @@ export function GrantTable({ grants, openGrantId, ...row }: GrantTableProps) {
   const shown = found.filter((grant, index) => index < limit || grant.id === openGrantId);
 
   if (!grants.length) {
+    const { part: Heading } = headings[row.surface];
     return (
       <div class="empty">
-        <h3>{text('panel_empty')}</h3>
+        <Heading>{text('panel_empty')}</Heading>
         <p class="quiet">{text('panel_empty_detail')}</p>
       </div>
     );
