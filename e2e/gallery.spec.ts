@@ -222,6 +222,7 @@ test.describe('the panel', () => {
     await page.keyboard.type('nora');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Let Nora send for me' }).click();
+    await expect(page.getByText('Confirm it in Behalf’s own window')).toHaveCount(2);
     const types = (await asked(page)).map(({ type }) => type);
     expect(types.filter((type) => type === 'pages:confirm')).toHaveLength(2);
     expect(types).not.toContain('grants:accept');
@@ -249,6 +250,28 @@ test.describe('the panel', () => {
       terms: { dailyCap: 5, allowedDomains: ['example.com', 'acme.test'] },
     });
     await expect(page.getByText('Nora was asked.')).toBeVisible();
+  });
+
+  test('says what was done until something else is begun', async () => {
+    const page = await open('panel-page');
+    const askNora = async () => {
+      await page.getByRole('combobox', { name: 'Send on behalf of' }).click();
+      await page.getByRole('option', { name: /Nora/ }).click();
+      await page.getByRole('button', { name: 'Ask Nora' }).click();
+      await expect(page.getByText('Nora was asked.')).toBeVisible();
+    };
+    for (const begin of [
+      () => page.getByRole('button', { name: /Revoke Tom/ }).click(),
+      () => page.getByRole('switch').click(),
+      async () => {
+        await page.getByRole('combobox', { name: 'Let someone send for me' }).click();
+        await page.getByRole('option', { name: /Nora/ }).click();
+      },
+    ]) {
+      await askNora();
+      await begin();
+      await expect(page.getByText('Nora was asked.')).toHaveCount(0);
+    }
   });
 
   test('refuses terms that are none, and says what is wrong with them', async () => {

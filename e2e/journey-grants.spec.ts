@@ -50,6 +50,7 @@ test('declined from the notification: the requestor is told, can’t send, and w
   await until('one on the badge', async () => (await readBadge(maya)) === '1');
   await clickNotification(maya, notification, 1);
   await awaitState(ravis, 'Maya Chen', 'Declined');
+  await expect(ravis.getByText('Maya was asked.')).toHaveCount(0);
   await expect(rowButton(ravis, 'Maya Chen', 'Ask again')).toBeDisabled();
   await show(ravis, 'declined');
   await awaitNotification(ravi, 'grant');
@@ -102,8 +103,12 @@ test('given without being asked, in a window of our own; usable at once, also by
   const window = await opened;
   await window.getByRole('heading', { name: 'Let Ravi send email as you?' }).waitFor();
   await show(window, 'confirm');
+  await ui.waitForText('Confirm it in Behalf’s own window');
+  await show(panel, 'waits-for-the-window');
   await window.getByRole('button', { name: 'Let Ravi send for me' }).click();
+  await ui.waitForText('Ravi can now send for you.');
   await ui.waitForText('Active');
+  await show(panel, 'given');
   await awaitState(ravis, 'Maya Chen', 'Active');
   await awaitNotification(ravi, 'grant');
   await ravis.close();
@@ -174,6 +179,7 @@ test('disconnected: the permission is taken back at Google, the picker says why,
   await show(mayas, 'disconnected');
   await (await connectMailbox(maya, mayas, { button: 'Reconnect' })).close();
   await awaitState(ravis, 'Maya Chen', 'Active');
+  await expect(mayas.getByText('Nothing goes out from it.')).toHaveCount(0);
   await awaitChoice(page, 'Maya', /left today/);
   await chooseSender(page, 'Maya');
   await pressSend(page, 'Maya');

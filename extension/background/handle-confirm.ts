@@ -1,4 +1,5 @@
 import type { ConfirmQuestion } from '../../shared/messages/confirm-messages.ts';
+import type { Grant } from '../../shared/api/grants.ts';
 import type { SendFrom } from '../../shared/api/sends.ts';
 import type { Sender } from '../../shared/api/senders.ts';
 import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
@@ -52,7 +53,7 @@ export function handleConfirm({
       const outcome = await ask.ask(
         'give' in asked ? { kind: 'give', give: asked.give } : { kind: 'accept', grantId: asked.accept },
       );
-      return outcome.ok ? succeed(null) : outcome;
+      return outcome as Outcome<Grant>;
     },
     'confirm:read': async ({ token }) => {
       const confirmation = await confirmations.find((each) => each.token === token);

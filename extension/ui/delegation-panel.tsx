@@ -8,6 +8,7 @@ import type { Side } from './panel/row-action.ts';
 import { SignedOut } from './signed-out.tsx';
 import { StartGrant } from './panel/start-grant.tsx';
 import { useClient } from './surface.tsx';
+import { useTold } from './panel/told.ts';
 import { useRead } from './use-read.ts';
 
 export type DelegationPanelProps = {
@@ -51,8 +52,12 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
     retry: () => [grants, team, mailboxes].forEach((read) => read.retry()),
   };
   const [start, setStart] = useState<Record<Side, string | null>>({ requestor: null, acceptor: null });
-  const [done, setDone] = useState('');
-  const shared = { surface, me, onDone: setDone };
+  const done = useTold({ me, grants: grants.value ?? [], mailbox: mailboxes.value?.[0] });
+  const shared = { surface, me, onBegin: done.forget, onDone: done.tell };
+  const choose = (side: Side, id: string | null) => {
+    if (id !== null) done.forget();
+    setStart({ ...start, [side]: id });
+  };
   const starters = (['requestor', 'acceptor'] as const).map((side) => (
     <StartGrant
       {...shared}
@@ -61,7 +66,7 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
       team={team}
       grants={grants.value ?? []}
       chosen={start[side]}
-      onChoose={(id) => setStart({ ...start, [side]: id })}
+      onChoose={(id) => choose(side, id)}
     />
   ));
 
@@ -74,15 +79,10 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
       )}
       <div class="starters">{starters}</div>
       {/* Always there, so that what is put into it is announced. */}
-      <div role="status">{done && <Notice tone="good">{done}</Notice>}</div>
+      <div role="status">{done.sentence && <Notice tone="good">{done.sentence}</Notice>}</div>
       <ReadNotice read={everything} what={text('panel_what')} />
       {grants.value && (
-        <GrantTable
-          {...shared}
-          grants={grants.value}
-          openGrantId={openGrantId}
-          onStart={(side, id) => setStart({ ...start, [side]: id })}
-        />
+        <GrantTable {...shared} grants={grants.value} openGrantId={openGrantId} onStart={choose} />
       )}
     </>
   );

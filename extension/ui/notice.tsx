@@ -12,10 +12,14 @@ export function Notice({ tone, children }: { tone: 'warn' | 'bad' | 'good'; chil
   );
 }
 
-/** What went wrong or takes long with an act; nothing while all is well. */
-export function ActNotice({ act }: { act: Act }) {
+/**
+ * What went wrong or takes long with an act; nothing while all is well. One that is answered `inWindow` of our own says
+ * at once where.
+ */
+export function ActNotice({ act, inWindow = false }: { act: Act; inWindow?: boolean }) {
   const { text } = useClient();
   if (act.failure) return <Notice tone="bad">{act.failure.message}</Notice>;
+  if (inWindow) return act.busy ? <Notice tone="warn">{text('panel_confirm_opened')}</Notice> : null;
   return act.slow ? <Notice tone="warn">{text('common_slow_act')}</Notice> : null;
 }
 

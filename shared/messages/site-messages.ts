@@ -1,4 +1,4 @@
-import type { GiveGrant } from '../api/grants.ts';
+import type { GiveGrant, Grant } from '../api/grants.ts';
 
 /** A site where Behalf is on. `builtIn` ones come with the manifest and can't be removed, only switched off. */
 export type SiteView = { origin: string; on: boolean; builtIn: boolean };
@@ -14,10 +14,10 @@ export interface SiteMessages {
   'settings:server': { payload: { serverUrl: string }; value: null };
   'settings:notifications': { payload: NotificationSettings; value: null };
   /**
-   * Consent is given only in a window of our own: the site's panel asks for it here and learns of the outcome as a
-   * change of `grants`.
+   * Consent is given only in a window of our own: the site's panel asks for it here. Answered when that window was,
+   * with what came of it.
    */
-  'pages:confirm': { payload: { give: GiveGrant } | { accept: string }; value: null };
+  'pages:confirm': { payload: { give: GiveGrant } | { accept: string }; value: Grant };
   /** Opens one of our own pages for a content script, which has no address of its own for it. */
   'pages:open': { payload: { page: 'delegation' | 'options'; grantId?: string }; value: null };
 }

@@ -78,9 +78,10 @@ test.each(['the answer no', 'a closed window'])('%s sends nothing', async (how) 
 
 test('a token answers once', async () => {
   const { worker, deeds, token } = await world();
-  void worker.ask('pages:confirm', { give: { requestorId: ravi.id } }, ourContent);
+  const asked = worker.ask('pages:confirm', { give: { requestorId: ravi.id } }, ourContent);
   const theToken = await token();
   await worker.ask('confirm:answer', { token: theToken, yes: true });
+  expect(await asked).toEqual(succeed({ ...request, state: 'active' }));
   expect(await worker.ask('confirm:answer', { token: theToken, yes: true })).toMatchObject({
     error: { code: 'not_found' },
   });

@@ -3,7 +3,7 @@ import { defaultSettings } from './settings.ts';
 import type { Messages, MessageType } from '../../../shared/messages/messages.ts';
 import { fail, succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { Client } from '../client.ts';
-import { grants, mailbox, me, member, lena, maya, send, senders, tom } from './people.ts';
+import { grant, grants, lena, mailbox, maya, me, member, nora, send, senders, tom } from './people.ts';
 
 /** What each message is answered with; `never` and `error` are the states of a server that is slow or gone. */
 export type Answers = { [Type in MessageType]?: Messages[Type]['value'] | 'never' | 'error' };
@@ -16,7 +16,7 @@ const usual: Answers = {
     member(maya),
     member(tom, { mailboxState: 'unconnected' }),
     member(lena, { mailboxState: 'disconnected' }),
-    member({ ...tom, id: 'id-new', name: 'Nora Nowak', email: 'nora@acme.test' }),
+    member(nora),
     member(
       { ...tom, id: 'id-cold', name: 'Finn Frost', email: 'finn@acme.test' },
       { frozenAt: mailbox.connectedAt },
@@ -36,6 +36,10 @@ const usual: Answers = {
   ],
   'settings:read': defaultSettings,
   'pause:set': { stopped: 12 },
+  'grants:request': grant(me, nora, { state: 'requesting' }),
+  'grants:accept': grant(lena, me),
+  'grants:revoke': grant(tom, me, { state: 'revoked' }),
+  'pages:confirm': 'never',
 };
 
 const texts = catalogue as Record<string, { message: string } | undefined>;

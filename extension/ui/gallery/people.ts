@@ -23,6 +23,7 @@ export const ravi = person('Ravi Patel');
 export const maya = person('Maya Chen');
 export const tom = person('Tom Okafor');
 export const lena = person('Lena Lindqvist');
+export const nora = { ...person('Nora Nowak'), id: 'id-new' };
 export const markup = person('<img src=x onerror=alert(1)> <b>Bob</b>', 'bob@acme.test');
 export const hebrew = person('מאיה כהן', 'maya.cohen@acme.test');
 export const override = person('Eve \u202egro.live', 'eve@acme.test');

@@ -33,9 +33,9 @@ export function GrantDetail(props: GrantDetailProps) {
         act={act}
         onNo={() => onUnfold(null)}
         onYes={() =>
-          act.run(`grants:${unfolded}`, { id: grant.id }, () => {
+          act.run(`grants:${unfolded}`, { id: grant.id }, (ended) => {
             onUnfold(null);
-            onDone(text(`panel_${unfolded}_done`, name));
+            onDone(text(`panel_${unfolded}_done`, name), { grant: ended });
           })
         }
       >
@@ -47,14 +47,12 @@ export function GrantDetail(props: GrantDetailProps) {
 
   const isAsked = side === 'acceptor' && grant.state === 'requesting';
   const accept = () => {
-    if (surface === 'site') {
-      act.run('pages:confirm', { accept: grant.id }, () => onDone(text('panel_confirm_opened')));
-    } else {
-      act.run('grants:accept', { id: grant.id, termsDigest: grant.termsDigest }, () => {
-        onUnfold(null);
-        onDone(text('panel_accepted', name));
-      });
-    }
+    const onAccepted = (accepted: Grant) => {
+      onUnfold(null);
+      onDone(text('panel_accepted', name), { grant: accepted });
+    };
+    if (surface === 'site') act.run('pages:confirm', { accept: grant.id }, onAccepted);
+    else act.run('grants:accept', { id: grant.id, termsDigest: grant.termsDigest }, onAccepted);
   };
   return (
     <div class="detail">
@@ -80,7 +78,7 @@ export function GrantDetail(props: GrantDetailProps) {
           </button>
         </div>
       )}
-      <ActNotice act={act} />
+      <ActNotice act={act} inWindow={surface === 'site'} />
       <ActNotice act={connecting} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Grant } from '../../../shared/api/grants.ts';
 import type { TeamMember } from '../../../shared/api/me.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import { defaultTerms } from '../terms/default-terms.ts';
@@ -9,13 +10,14 @@ import { useClient } from '../surface.tsx';
 import { TermsForm } from '../terms/terms-form.tsx';
 import { TermsView } from '../terms/terms-view.tsx';
 import { useAct } from '../use-act.ts';
+import type { Tell } from './told.ts';
 
 type GrantFormProps = {
   side: Side;
   surface: 'page' | 'site';
   member: TeamMember;
   onCancel: () => void;
-  onDone: (sentence: string) => void;
+  onDone: Tell;
 };
 
 /** Asks a teammate (with a note), or lets one send for me, on terms that stand there as a sentence. */
@@ -30,13 +32,13 @@ export function GrantForm({ side, surface, member, onCancel, onDone }: GrantForm
     if (!terms) return;
     if (side === 'requestor') {
       const request = { acceptorId: member.id, terms, ...(note.trim() && { note: note.trim() }) };
-      act.run('grants:request', request, () => onDone(text('panel_requested', name)));
-    } else if (surface === 'page') {
-      act.run('grants:give', { requestorId: member.id, terms }, () => onDone(text('panel_given', name)));
+      act.run('grants:request', request, (grant) => onDone(text('panel_requested', name), { grant }));
     } else {
-      // Consent is never given where a site could draw over the button.
       const give = { requestorId: member.id, terms };
-      act.run('pages:confirm', { give }, () => onDone(text('panel_confirm_opened')));
+      const onGiven = (grant: Grant) => onDone(text('panel_given', name), { grant });
+      if (surface === 'page') act.run('grants:give', give, onGiven);
+      // Consent is never given where a site could draw over the button.
+      else act.run('pages:confirm', { give }, onGiven);
     }
   };
 
@@ -75,7 +77,7 @@ export function GrantForm({ side, surface, member, onCancel, onDone }: GrantForm
           {text('common_cancel')}
         </button>
       </div>
-      <ActNotice act={act} />
+      <ActNotice act={act} inWindow={side === 'acceptor' && surface === 'site'} />
     </form>
   );
 }

@@ -21,7 +21,7 @@ export type Unfolded = null | 'terms' | 'withdraw' | 'revoke' | 'leave' | 'decli
 /** One grant: who, in which direction, how it stands, and the one action that makes sense now. */
 export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
   const { text } = useClient();
-  const { me, onStart } = props;
+  const { me, onStart, onBegin } = props;
   const toggle = useRef<HTMLButtonElement>(null);
   const connecting = useAct();
   const [unfolded, setUnfolded] = useState<Unfolded>(opened ? 'terms' : null);
@@ -35,6 +35,7 @@ export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
   const name = firstName(other.name);
   const notBefore = action === 'askAgain' ? askAgainAt(grant, useNow(60_000)) : (useNow(60_000), null);
   const act = () => {
+    onBegin();
     if (action === 'askAgain') onStart('requestor', other.id);
     else if (action === 'giveAgain') onStart('acceptor', other.id);
     else if (action === 'reconnect') connecting.run('mailboxes:connect', { replies: true });

@@ -7,6 +7,7 @@ import { headings } from './headings.ts';
 import { counted } from '../plural.ts';
 import { otherOf, sortGrants, type Side } from './row-action.ts';
 import { useClient } from '../surface.tsx';
+import type { Tell } from './told.ts';
 
 export type GrantTableProps = {
   surface: 'page' | 'site';
@@ -14,7 +15,9 @@ export type GrantTableProps = {
   grants: readonly Grant[];
   openGrantId?: string | undefined;
   onStart: (side: Side, personId: string) => void;
-  onDone: (sentence: string) => void;
+  /** The person begins something else than what was done last. */
+  onBegin: () => void;
+  onDone: Tell;
 };
 
 const columns = ['person', 'status', 'since', 'until', 'today'] as const;

@@ -8,17 +8,19 @@ import { ActNotice } from '../notice.tsx';
 import { counted } from '../plural.ts';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
+import type { Tell } from './told.ts';
 
 type MailboxBarProps = {
   surface: 'page' | 'site';
   me: Me;
   mailbox: Mailbox | undefined;
   grants: readonly Grant[];
-  onDone: (sentence: string) => void;
+  onBegin: () => void;
+  onDone: Tell;
 };
 
 /** My mailbox and the one switch that stops all sending from it by others. */
-export function MailboxBar({ surface, me, mailbox, grants, onDone }: MailboxBarProps) {
+export function MailboxBar({ surface, me, mailbox, grants, onBegin, onDone }: MailboxBarProps) {
   const { text } = useClient();
   const connecting = useAct();
   const stopping = useAct();
@@ -40,12 +42,13 @@ export function MailboxBar({ surface, me, mailbox, grants, onDone }: MailboxBarP
         wanted
           ? `${text('panel_paused')} ${stopped ? counted(text, 'panel_stopped', stopped) : ''}`
           : text('panel_resumed'),
+        { paused: wanted },
       );
     });
   const disconnect = () =>
     stopping.run('mailboxes:disconnect', { id: mailbox!.id }, () => {
       setAsks(null);
-      onDone(text('panel_disconnected'));
+      onDone(text('panel_disconnected'), { mailbox: 'disconnected' });
     });
 
   return (
@@ -61,13 +64,22 @@ export function MailboxBar({ surface, me, mailbox, grants, onDone }: MailboxBarP
             type="button"
             class="primary"
             disabled={connecting.busy}
-            onClick={() => connecting.run('mailboxes:connect', { replies: mailbox?.replies ?? true })}
+            onClick={() => {
+              onBegin();
+              connecting.run('mailboxes:connect', { replies: mailbox?.replies ?? true });
+            }}
           >
             {text(state === 'unconnected' ? 'panel_connect' : 'panel_reconnect')}
           </button>
         ) : (
           surface === 'page' && (
-            <button type="button" onClick={() => setAsks('disconnect')}>
+            <button
+              type="button"
+              onClick={() => {
+                onBegin();
+                setAsks('disconnect');
+              }}
+            >
               {text('panel_disconnect')}
             </button>
           )
@@ -87,6 +99,7 @@ export function MailboxBar({ surface, me, mailbox, grants, onDone }: MailboxBarP
           onClick={(event) => {
             // The switch shows what is so, not what is wished for: it moves when the server has said yes.
             event.preventDefault();
+            onBegin();
             if (!paused && waiting > 0) setAsks('pause');
             else pause(!paused);
           }}

@@ -7,6 +7,7 @@ import { ReadNotice } from '../notice.tsx';
 import { firstName, plain } from '../person-name.ts';
 import { isOpen, type Side } from './row-action.ts';
 import { useClient } from '../surface.tsx';
+import type { Tell } from './told.ts';
 import type { Read } from '../use-read.ts';
 
 type StartGrantProps = {
@@ -18,7 +19,7 @@ type StartGrantProps = {
   grants: readonly Grant[];
   chosen: string | null;
   onChoose: (personId: string | null) => void;
-  onDone: (sentence: string) => void;
+  onDone: Tell;
 };
 
 /** One of the two dropdowns, and the form that opens under it when somebody is chosen. */
@@ -72,10 +73,10 @@ export function StartGrant({ side, surface, me, team, grants, chosen, onChoose, 
           surface={surface}
           member={member}
           onCancel={() => onChoose(null)}
-          onDone={(sentence) => {
+          onDone={(sentence, about) => {
             setGiven(given + 1);
             onChoose(null);
-            onDone(sentence);
+            onDone(sentence, about);
           }}
         />
       ) : (
