@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import catalogue from '../../_locales/en/messages.json' with { type: 'json' };
 import { unusableReasons } from '../../shared/api/senders.ts';
 import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
-import { sendFailures, sendStates } from '../../shared/domain/send-state.ts';
+import { retriedFailures, sendFailures, sendStates } from '../../shared/domain/send-state.ts';
 import { mailboxStates } from '../../shared/api/mailboxes.ts';
 import { notificationKinds } from '../../shared/messages/site-messages.ts';
 
@@ -15,7 +15,10 @@ const composed: Record<string, readonly string[]> = {
   panel_acceptor_suspended_: suspensionReasons,
   picker_reason_: unusableReasons,
   send_state_: sendStates,
-  send_failure_: sendFailures,
+  send_failure_requestor_: sendFailures,
+  send_failure_acceptor_: sendFailures,
+  send_waits_requestor_: retriedFailures,
+  send_waits_acceptor_: retriedFailures,
   options_notify_: notificationKinds,
 };
 

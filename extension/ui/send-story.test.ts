@@ -26,7 +26,7 @@ describe('the story of a send', () => {
   test('calls late what has not gone after a while, with the reason if there is one', () => {
     expect(tell({ dueAt: at(-20) })).toMatchObject({ key: 'delayed', detail: 'toast_delayed_detail' });
     expect(tell({ dueAt: at(-20), failure: { code: 'provider_unreachable', message: '' } })).toMatchObject({
-      detail: 'send_failure_provider_unreachable',
+      detail: 'send_waits_requestor_provider_unreachable',
     });
   });
 

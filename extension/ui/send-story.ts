@@ -1,5 +1,6 @@
 import type { Send } from '../../shared/api/sends.ts';
 import type { Failure } from '../../shared/messages/outcome.ts';
+import { failureKey } from './send-failure.ts';
 
 /** What the toast says about a send. `key` names the headline `toast_<key>`, `detail` the sentence under it. */
 export type SendStory = {
@@ -28,7 +29,7 @@ export function sendStory(send: Send | undefined, failure: Failure | undefined, 
   });
   if (failure) return story('not_sent', { detail: 'toast_failed', tone: 'bad', canRetry: true });
   if (!send) return story('submitting', { canDismiss: false });
-  const detail = send.failure && `send_failure_${send.failure.code}`;
+  const detail = failureKey(send, 'requestor');
   switch (send.state) {
     case 'sent':
       return story('sent', { tone: 'good' });

@@ -86,7 +86,13 @@ const resolve = memberRoute({
 });
 
 const show = (c: Context<AppEnv>, result: SendRow | Refusal) =>
-  viewSend(c.var.deps.store.read, c.var.deps.vault, orRefuse(result), c.var.deps.clock());
+  viewSend(
+    c.var.deps.store.read,
+    c.var.deps.vault,
+    orRefuse(result),
+    c.var.deps.clock(),
+    c.var.session.memberId,
+  );
 
 export const sendRoutes = api()
   .openapi(submit, async (c) => {
@@ -99,20 +105,24 @@ export const sendRoutes = api()
     const { store, vault, clock } = c.var.deps;
     const { side, limit, cursor } = c.req.valid('query');
     const selected = { side, before: idCursor(cursor), limit: limit + 1 };
-    const rows = await listSends(store.read, c.var.session.memberId, selected);
+    const { memberId } = c.var.session;
+    const rows = await listSends(store.read, memberId, selected);
     const shown = page(
       rows,
       limit,
       (row) => row.id,
       (some) => [...some],
     );
-    return c.json({ ...shown, items: await viewSends(store.read, vault, shown.items, clock()) }, 200);
+    const items = await viewSends(store.read, vault, shown.items, clock(), memberId);
+    return c.json({ ...shown, items }, 200);
   })
   .openapi(read, async (c) => {
     const { store, vault, clock } = c.var.deps;
-    const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
+    const { memberId } = c.var.session;
+    const row = await findSendOf(store.read, c.req.valid('param').id, memberId);
     const send = orRefuse(row ?? notFound());
-    return c.json({ ...(await viewSend(store.read, vault, send, clock())), ...viewBody(vault, send) }, 200);
+    const view = await viewSend(store.read, vault, send, clock(), memberId);
+    return c.json({ ...view, ...viewBody(vault, send) }, 200);
   })
   .openapi(events, async (c) => {
     const { store } = c.var.deps;

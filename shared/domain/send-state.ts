@@ -47,3 +47,15 @@ export const sendFailures = [
   'never_arrived',
 ] as const;
 export type SendFailure = (typeof sendFailures)[number];
+
+/** The failures after which a send is tried again by itself, as long as it has not ended. */
+export const retriedFailures = [
+  'mailbox_disconnected',
+  'provider_limit',
+  'provider_unreachable',
+] as const satisfies SendFailure[];
+export type RetriedFailure = (typeof retriedFailures)[number];
+
+/** Whether Behalf tries a send with this failure again by itself, so that nobody should send it once more. */
+export const isRetried = (state: SendState, failure: SendFailure): failure is RetriedFailure =>
+  !isFinalSendState(state) && (retriedFailures as readonly SendFailure[]).includes(failure);

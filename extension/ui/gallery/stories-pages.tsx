@@ -2,7 +2,20 @@ import { ConfirmView } from '../confirm/confirm-view.tsx';
 import { OptionsView } from '../options/options-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import type { Answers } from './fake-client.ts';
-import { crowd, grants, long, mailbox, markup, me, member, odd, request, send, sender } from './people.ts';
+import {
+  crowd,
+  grants,
+  long,
+  mailbox,
+  markup,
+  maya,
+  me,
+  member,
+  odd,
+  request,
+  send,
+  sender,
+} from './people.ts';
 import type { Stories } from './stories.tsx';
 
 const popup = (answers: Answers = {}) => ({
@@ -46,6 +59,18 @@ export const pageStories: Stories = {
     'grants:list': odd.map((one) => request(one)),
     'senders:list': odd.map((one) => sender(one)),
     'sends:list': odd.map((one) => send({ id: one.id, acceptor: one, subject: one.name })),
+  }),
+  'popup-sends-stopped': popup({
+    'sends:list': (['grant_not_live', 'mailbox_disconnected', 'mailbox_paused'] as const)
+      .flatMap((code) =>
+        [
+          { acceptor: maya, requestor: me },
+          { acceptor: me, requestor: maya },
+        ].map((two) =>
+          send({ ...two, id: code + two.acceptor.id, state: 'blocked', failure: { code, message: '' } }),
+        ),
+      )
+      .slice(0, 5),
   }),
   'options-full': options(),
   'options-loading': options({ 'session:read': 'never', 'sites:list': 'never', 'settings:read': 'never' }),

@@ -1,6 +1,7 @@
 import type { Send } from '../../../shared/api/sends.ts';
 import { ReadNotice } from '../notice.tsx';
 import { firstName, plain } from '../person-name.ts';
+import { failureKey } from '../send-failure.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
 import type { Read } from '../use-read.ts';
@@ -27,6 +28,8 @@ export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }
         {shown.map((send) => {
           const isMine = send.requestor.id === meId;
           const name = firstName(isMine ? send.acceptor.name : send.requestor.name);
+          // Of an email from my own mailbox I am both.
+          const failure = failureKey(send, send.acceptor.id === meId ? 'acceptor' : 'requestor');
           return (
             <li class="send" key={send.id}>
               <span class="who">
@@ -35,9 +38,7 @@ export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }
                   {text(isMine ? 'popup_sent_as' : 'popup_sent_by', name, send.to.email)} ·{' '}
                   <Time at={send.sentAt ?? send.createdAt} />
                 </small>
-                {send.failure && (
-                  <small class="wrong">{text(`send_failure_${send.failure.code}`, name)}</small>
-                )}
+                {failure && <small class="wrong">{text(failure, name)}</small>}
               </span>
               <span class={`badge ${tones[send.state] ?? ''}`}>{text(`send_state_${send.state}`)}</span>
             </li>

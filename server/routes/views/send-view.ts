@@ -9,12 +9,13 @@ import type { SendRow } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
 import { toInstant } from './instant.ts';
 
-/** Sends as their two people see them. Thread and message ids are not among it. */
+/** Sends as `readerId`, one of their two people, sees them. Thread and message ids are not among it. */
 export async function viewSends(
   q: Db,
   vault: Sealer,
   rows: readonly SendRow[],
   now: number,
+  readerId: string,
 ): Promise<Send[]> {
   const people = await readPeople(
     q,
@@ -22,13 +23,13 @@ export async function viewSends(
   );
   return rows.map((row) => {
     const { subject, toName } = isErased(row) ? messages.erased : openHeading(vault, row);
-    const acceptor = people.get(row.acceptorId)!;
+    const [requestor, acceptor] = [people.get(row.requestorId)!, people.get(row.acceptorId)!];
     return {
       id: row.id,
       state: row.state,
       grantId: row.grantId,
       mailboxId: row.mailboxId,
-      requestor: people.get(row.requestorId)!,
+      requestor,
       acceptor,
       to: { email: row.toEmail, name: toName },
       subject,
@@ -47,7 +48,13 @@ export async function viewSends(
           ? null
           : {
               code: row.failure,
-              message: failureText(row.failure, acceptor.name, row.leaseUntil !== null),
+              message: failureText(
+                { state: row.state, failure: row.failure, isLookedFor: row.leaseUntil !== null },
+                // Of an email from my own mailbox I am both.
+                row.acceptorId === readerId
+                  ? { side: 'acceptor', otherName: requestor.name }
+                  : { side: 'requestor', otherName: acceptor.name },
+              ),
             },
     };
   });
@@ -61,7 +68,13 @@ export const viewBody = (vault: Sealer, row: SendRow): Body =>
   isErased(row) ? { html: '', text: '' } : openBody(vault, row);
 
 /** One send. See `viewSends`. */
-export async function viewSend(q: Db, vault: Sealer, row: SendRow, now: number): Promise<Send> {
-  const [view] = await viewSends(q, vault, [row], now);
+export async function viewSend(
+  q: Db,
+  vault: Sealer,
+  row: SendRow,
+  now: number,
+  readerId: string,
+): Promise<Send> {
+  const [view] = await viewSends(q, vault, [row], now, readerId);
   return view!;
 }
