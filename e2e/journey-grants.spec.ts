@@ -27,14 +27,12 @@ import { stopWorker } from './support/stop-worker.ts';
 const jonas = 'jonas@candidate.test';
 const letter = (subject: string) => ({ subject, text: 'Hi Jonas, do you have twenty minutes this week?' });
 
-/** Both signed in, Maya's mailbox connected: everybody's page of permissions. */
+/** Both signed in, Maya's mailbox connected: everybody's page of permissions. Ravi's was there before Maya ever was. */
 async function begin(ravi: Person, maya: Person): Promise<{ ravis: Page; mayas: Page }> {
   const ravis = await signIn(ravi);
   const mayas = await signIn(maya);
   await (await connectMailbox(maya, mayas)).close();
   await mayas.getByText('Connected: teammates you allow').waitFor();
-  // Ravi's page was there before Maya had ever signed in; who joins is not told to pages that are open.
-  await ravis.reload();
   return { ravis, mayas };
 }
 

@@ -129,7 +129,10 @@ export function createBackground(platform: Platform, environment: Environment) {
     cursor: feed.cursor,
     wait,
     repeat,
-    onReady: () => void feed.poll().catch(() => undefined),
+    onReady: (again) => {
+      if (again) ports.broadcast('team');
+      void feed.poll().catch(() => undefined);
+    },
     onEvent: (event) => void feed.accept([event], event.cursor).catch(() => undefined),
   });
 

@@ -44,7 +44,7 @@ export function DelegationPanel(props: DelegationPanelProps) {
 function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me }) {
   const { text } = useClient();
   const grants = useRead('grants:list', undefined, ['grants']);
-  const team = useRead('team:list', undefined, ['mailboxes']);
+  const team = useRead('team:list', undefined, ['team', 'mailboxes']);
   const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
   // One way out of one trouble: when the server is gone, all three are.
   const everything = {

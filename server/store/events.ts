@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { EventType } from '../../shared/api/events.ts';
 import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
@@ -44,6 +44,61 @@ export async function tellAll(q: Db, news: readonly { memberId: string; note: Ev
     .set({ eventSeq: sql`(select max(e.seq) from ${events} e where e.member_id = ${members}.id)` })
     .where(inList(members.id, memberIds));
   for (const { id } of heads) q.notify(eventChannel, id);
+}
+
+/**
+ * Tells the team that somebody has joined: whoever of them has a live access token, since only an open page needs to
+ * know, and one opened later reads the team anyway. A few statements, however large the workspace is. See `tellAll`.
+ */
+export async function tellTeam(
+  q: Db,
+  workspaceId: string,
+  { memberId, at }: { memberId: string; at: number },
+): Promise<void> {
+  const { members, events, sessionFamilies, accessTokens } = q.t;
+  const live = q
+    .select({ hash: accessTokens.hash })
+    .from(sessionFamilies)
+    .innerJoin(accessTokens, eq(accessTokens.familyId, sessionFamilies.id))
+    .where(
+      and(
+        eq(sessionFamilies.memberId, members.id),
+        isNull(sessionFamilies.endedAt),
+        gt(accessTokens.expiresAt, at),
+      ),
+    );
+  const team = and(eq(members.workspaceId, workspaceId), ne(members.id, memberId), isNull(members.frozenAt));
+  const told = await q.forUpdate(
+    q
+      .select({ id: members.id })
+      .from(members)
+      .where(and(team, exists(live)))
+      .orderBy(asc(members.id)),
+  );
+  if (told.length === 0) return;
+  const those = inList(
+    members.id,
+    told.map(({ id }) => id),
+  );
+  await q
+    .update(members)
+    .set({ eventSeq: sql`${members.eventSeq} + 1` })
+    .where(those);
+  // The columns in the order of the table. PostgreSQL takes a parameter for text unless it is told otherwise.
+  await q.insert(events).select(
+    q
+      .select({
+        memberId: members.id,
+        seq: members.eventSeq,
+        type: sql<EventType>`'member.joined'`.as('type'),
+        subjectId: sql<string>`${memberId}`.as('subject_id'),
+        actorId: sql<string>`${memberId}`.as('actor_id'),
+        at: sql<number>`cast(${at} as bigint)`.as('at'),
+      })
+      .from(members)
+      .where(those),
+  );
+  for (const { id } of told) q.notify(eventChannel, id);
 }
 
 /** A member's events after `after`, in order. */

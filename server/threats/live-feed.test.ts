@@ -66,13 +66,16 @@ test('a second hello changes nobody’s mind about who it is', async () => {
 test('each member hears what concerns them and nothing else, from any cursor', async () => {
   const it = await startHere();
   const emails = ['ada', 'ravi', 'maya', 'tom'].map((name) => `${name}@acme.test`);
-  const people = [];
+  const members = [];
   for (const email of [...emails, 'sam@globex.test']) {
     const { access_token: token } = await it.signIn(email);
     await it.connect(token, email);
     const { id } = (await it.call<{ id: string }>('GET', '/v1/me', { token })).body;
-    people.push({ id, token, ...(await it.openSocket(hello(token))) });
+    members.push({ id, token });
   }
+  // All are there before anybody listens: who joins concerns the whole team.
+  const people = [];
+  for (const member of members) people.push({ ...member, ...(await it.openSocket(hello(member.token))) });
   const [ada, ravi, maya, tom, sam] = people as [
     (typeof people)[0],
     (typeof people)[0],

@@ -2,5 +2,5 @@
 export const livePort = 'live';
 
 /** What changed: the surface reads again what it shows. Carries no data, so a content script learns nothing extra. */
-export type LiveTopic = 'session' | 'grants' | 'senders' | 'sends' | 'batches' | 'mailboxes';
+export type LiveTopic = 'session' | 'grants' | 'senders' | 'sends' | 'batches' | 'mailboxes' | 'team';
 export type LiveMessage = { changed: LiveTopic[] };

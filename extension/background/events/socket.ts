@@ -14,8 +14,11 @@ type Parts = {
   cursor(): Promise<string | undefined>;
   wait(milliseconds: number): Promise<void>;
   repeat(milliseconds: number, act: () => void): () => void;
-  /** Also catches up by polling: a token that died is renewed on that way. */
-  onReady(): void;
+  /**
+   * Also catches up by polling: a token that died is renewed on that way. `again` after a gap, in which what is told only
+   * to those who are there may have been missed.
+   */
+  onReady(again: boolean): void;
   onEvent(event: LiveEvent): void;
 };
 
@@ -27,6 +30,7 @@ const longestPauseMs = 60_000;
 export function createSocket({ open, credential, cursor, wait, repeat, onReady, onEvent }: Parts) {
   // Each start has its own number: an older run that comes back from waiting sees that it is over.
   let run = 0;
+  let readyRun: number | undefined;
   let socket: WebSocket | undefined;
 
   const connectOnce = async (mine: number): Promise<boolean> => {
@@ -49,7 +53,8 @@ export function createSocket({ open, credential, cursor, wait, repeat, onReady, 
         if (!frame.success || mine !== run) return;
         if (frame.data.type === 'event') return onEvent(frame.data.event);
         ready = true;
-        onReady();
+        onReady(readyRun === mine);
+        readyRun = mine;
       };
       opened.onclose = () => {
         stopPings();

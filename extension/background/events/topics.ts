@@ -8,6 +8,7 @@ const bySubject: Record<string, readonly LiveTopic[]> = {
   send: ['sends', 'grants', 'senders'],
   batch: ['batches', 'sends', 'grants', 'senders'],
   mailbox: ['mailboxes', 'grants', 'senders'],
+  member: ['team'],
 };
 
 /** What surfaces have to read again after an event. */

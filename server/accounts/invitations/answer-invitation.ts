@@ -6,6 +6,7 @@ import {
   hasOpenBusiness,
   withdrawInvitationsOf,
 } from '../../store/invitations.ts';
+import { tellTeam } from '../../store/events.ts';
 import { hasOtherMembers, lockMember, moveMember } from '../../store/members.ts';
 import type { Db, Store } from '../../store/store.ts';
 import { closeWorkspace, lockWorkspaces } from '../../store/workspaces.ts';
@@ -45,6 +46,7 @@ export function acceptInvitation(
     await moveMember(q, member.id, to);
     // Its name is the member's, and nobody is left to read it.
     await closeWorkspace(q, from);
+    await tellTeam(q, to, { memberId: member.id, at: now });
     const note = { at: now, actorId: member.id } as const;
     await appendAuditAll(q, [
       { ...note, workspaceId: from, ...accepted(id), details: { movedTo: to } },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GoogleStandIn } from '../../../demo/google/start.ts';
+import { listEvents } from '../../store/events.ts';
 import { listTeam } from '../../store/members.ts';
 import { eachEngine } from '../../store/testing/engines.ts';
 import { startStandIn, World } from '../testing/world.ts';
@@ -47,6 +48,9 @@ eachEngine((_engine, open) => {
       role: 'member',
     });
     expect((await it.mailboxOf(nora.session)).workspaceId).toBe(ada.session.workspaceId);
+    expect(await listEvents(it.store.read, ada.session.memberId, { after: 0, limit: 9 })).toMatchObject([
+      { type: 'member.joined', subjectId: nora.session.memberId },
+    ]);
     expect(await list('', ada.tokens.access_token)).toEqual([]);
     expect(await answer(invitation.id, 'accept', nora.tokens.access_token)).toBe(404);
     expect((await it.signIn('nora.lind@gmail.test')).session.workspaceId).toBe(ada.session.workspaceId);

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { appendAudit } from '../../audit/append.ts';
 import type { ProviderAccount } from '../../mail/provider.ts';
+import { tellTeam } from '../../store/events.ts';
 import { insertMailbox } from '../../store/mailboxes.ts';
 import {
   findMemberByAccount,
@@ -59,6 +60,7 @@ async function createMember(q: Db, account: ProviderAccount, now: number): Promi
     name,
     state: 'unconnected',
   });
+  await tellTeam(q, workspace.id, { memberId: inserted.id, at: now });
   const entry = { workspaceId: workspace.id, at: now, actorId: inserted.id };
   if (isNew) {
     await appendAudit(q, {

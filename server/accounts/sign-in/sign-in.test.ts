@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GoogleStandIn } from '../../../demo/google/start.ts';
 import { listAudit } from '../../store/audit.ts';
+import { listEvents, tell } from '../../store/events.ts';
 import { findMemberByAccount } from '../../store/members.ts';
 import { eachEngine } from '../../store/testing/engines.ts';
 import { newClient, redirectUri, startStandIn, World } from '../testing/world.ts';
@@ -38,6 +39,42 @@ eachEngine((_engine, open) => {
       'member.join',
       'session.begin',
     ]);
+  });
+
+  test('who joins is told to those of the team who are at work, once, and to nobody else', async () => {
+    const it = await world();
+    const away = await it.signIn('tom@acme.test');
+    const signedOut = await it.signIn('ada@acme.test');
+    it.now += 15 * 60_000;
+    await it.send('POST', '/auth/logout', undefined, signedOut.tokens.access_token);
+    const ravi = await it.signIn('ravi@acme.test');
+    const stranger = await it.signIn('nora.lind@gmail.test');
+    const maya = await it.signIn('maya@acme.test');
+    await it.signIn('maya@acme.test');
+    const told = async ({ session }: typeof ravi) =>
+      (await listEvents(it.store.read, session.memberId, { after: 0, limit: 9 })).map(
+        ({ seq, type, subjectId, actorName }) => ({ seq, type, subjectId, actorName }),
+      );
+    const mayaJoined = { type: 'member.joined', subjectId: maya.session.memberId, actorName: 'Maya Chen' };
+    expect(await told(ravi)).toEqual([{ seq: 1, ...mayaJoined }]);
+    for (const other of [away, signedOut, stranger, maya]) {
+      const types = (await told(other)).filter(({ subjectId }) => subjectId === maya.session.memberId);
+      expect(types, other.session.memberId).toEqual([]);
+    }
+  });
+
+  test('a feed misses and repeats no number when people join while other things happen', async () => {
+    const it = await world();
+    const ravi = await it.signIn('ravi@acme.test');
+    const newcomers = ['maya@acme.test', 'tom@acme.test', 'ada@acme.test'];
+    const note = { type: 'grant.requested', subjectId: 'x', actorId: null, at: it.now } as const;
+    await Promise.all([
+      ...newcomers.map((email) => it.signIn(email)),
+      ...[1, 2, 3].map(() => it.store.tx((q) => tell(q, [ravi.session.memberId], note))),
+    ]);
+    const events = await listEvents(it.store.read, ravi.session.memberId, { after: 0, limit: 20 });
+    expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(events.filter(({ type }) => type === 'member.joined')).toHaveLength(3);
   });
 
   test('a personal account gets a workspace of its own', async () => {
