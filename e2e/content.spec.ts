@@ -129,6 +129,23 @@ test.describe('as somebody else', () => {
     expect(await ui.text()).toMatch(/^Sent as Maya/);
   });
 
+  for (const [how, serverAheadMs] of [
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ] as const)
+    test(`the countdown is the server’s, whose clock is ${how} by an hour`, async () => {
+      await harness.arrange((stub, ms) => {
+        stub.serverAheadMs = ms;
+        stub.undoMs = 4000;
+      }, serverAheadMs);
+      await composeAsMaya();
+      await send().click();
+      const first = await ui.waitForText(/Undo\s+\d/);
+      expect(first).toMatch(/Undo\s+[34]\b/);
+      await ui.waitFor({ role: 'button', name: 'Close' });
+      expect(await ui.text()).toMatch(/^Sent as Maya/);
+    });
+
   test('Undo brings the form back with its text and its sender', async () => {
     await composeAsMaya();
     await send().click();

@@ -16,6 +16,8 @@ export type Stub = {
   senders: { grantId: string | null; usable: boolean; reason: string | null }[];
   sends: Record<string, { state: string }>;
   undoMs: number;
+  /** How far the server's clock is ahead of the browser's. */
+  serverAheadMs: number;
   reset(): void;
   delayMs: number;
   /** Keeps answers back until `release`. */

@@ -17,6 +17,7 @@ const sender = (id, name, rest = {}) => ({
   ...rest,
 });
 const ok = (value) => ({ ok: true, value });
+const serverNow = () => Date.now() + stub.serverAheadMs;
 const sendOf = ({ key, send }) => ({
   id: `send-${key}`,
   state: 'queued',
@@ -28,9 +29,9 @@ const sendOf = ({ key, send }) => ({
   subject: send.subject,
   contentHash: 'hash',
   inReplyTo: null,
-  createdAt: new Date().toISOString(),
-  dueAt: new Date(Date.now() + stub.undoMs).toISOString(),
-  undoUntil: new Date(Date.now() + stub.undoMs).toISOString(),
+  createdAt: new Date(serverNow()).toISOString(),
+  dueAt: new Date(serverNow() + stub.undoMs).toISOString(),
+  undoUntil: new Date(serverNow() + stub.undoMs).toISOString(),
   sentAt: null,
   attempts: 0,
   failure: null,
@@ -41,6 +42,7 @@ const stub = {
     stub.asked = [];
     stub.sends = {};
     stub.undoMs = 3000;
+    stub.serverAheadMs = 0;
     stub.delayMs = 0;
     stub.held = Promise.resolve();
     /** Answers that differ from the usual ones, by message type. */
@@ -81,7 +83,7 @@ const usual = {
   'sends:confirm': submit,
   'sends:read': ({ id }) => {
     const send = stub.sends[id];
-    if (send.state === 'queued' && Date.parse(send.undoUntil) < Date.now()) send.state = 'sent';
+    if (send.state === 'queued' && Date.parse(send.undoUntil) < serverNow()) send.state = 'sent';
     return ok(send);
   },
   'sends:cancel': ({ id }) => {

@@ -7,8 +7,9 @@ import { followSend } from './follow-send.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-function arrange(states: Send['state'][]) {
-  const first = { id: 'send-1', undoUntil: new Date(Date.now() + 10_000).toISOString() } as Send;
+function arrange(states: Send['state'][], clockAhead = 0) {
+  const undoUntil = new Date(Date.now() - clockAhead + 10_000).toISOString();
+  const first = { id: 'send-1', undoUntil } as Send;
   let changed = () => {};
   const stopLive = vi.fn();
   const ask = vi.fn(async () => succeed({ ...first, state: states.shift() ?? 'sending' }) as never);
@@ -18,15 +19,21 @@ function arrange(states: Send['state'][]) {
   };
   const seen: string[] = [];
   const controller = new AbortController();
-  followSend({ ask, live, text: () => '' }, first, (send) => seen.push(send.state), controller.signal);
+  const { signal } = controller;
+  followSend({ ask, live, text: () => '' }, first, clockAhead, (send) => seen.push(send.state), signal);
   return { ask, seen, stopLive, controller, change: () => changed() };
 }
 
-it('reads nothing while the email can still be undone', async () => {
-  const { ask } = arrange([]);
-  await vi.advanceTimersByTimeAsync(9_900);
-  expect(ask).not.toHaveBeenCalled();
-});
+it.each([0, 3_600_000, -3_600_000])(
+  'reads nothing while the email can still be undone, and soon after (clock ahead by %d ms)',
+  async (clockAhead) => {
+    const { ask } = arrange([], clockAhead);
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(ask).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(ask).toHaveBeenCalledTimes(1);
+  },
+);
 
 it('reads again until the outcome is final, then stops listening', async () => {
   const { seen, stopLive } = arrange(['sending', 'sent']);

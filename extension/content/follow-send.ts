@@ -8,10 +8,12 @@ const pausesMs = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /**
  * Reads `first` again until its outcome is final, and tells each state. The rhythm starts when the undo window ends,
  * since nothing happens before; a tab in the background is told by the live connection, or when it comes back.
+ * `clockAhead` is how far our clock is ahead of the server's (milliseconds).
  */
 export function followSend(
   client: Client,
   first: Send,
+  clockAhead: number,
   onSend: (send: Send) => void,
   signal: AbortSignal,
 ): void {
@@ -20,7 +22,8 @@ export function followSend(
 
   const plan = () => {
     clearTimeout(timer);
-    const untilDue = Math.max(0, Date.parse(first.undoUntil ?? first.dueAt) - Date.now());
+    const due = Date.parse(first.undoUntil ?? first.dueAt) + clockAhead;
+    const untilDue = Math.max(0, due - Date.now());
     const pause = pausesMs[Math.min(turn++, pausesMs.length - 1)] ?? 0;
     timer = setTimeout(() => void read(), Math.min(untilDue, 60_000) + pause);
   };

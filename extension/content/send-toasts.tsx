@@ -7,6 +7,7 @@ import type { Draft } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
 import { composerStyles } from '../ui/shadow-styles.ts';
 import { Surface } from '../ui/surface.tsx';
+import { clockAhead } from './clock-ahead.ts';
 import { copyText } from './copy-text.ts';
 import { followSend } from './follow-send.ts';
 import css from './send-toasts.css?inline';
@@ -44,9 +45,10 @@ export class SendToasts {
     signal.addEventListener('abort', () => render(null, this.#shadow.content));
   }
 
-  /** Shows what is about to go, or went. */
+  /** Shows what is about to go, at the moment it is asked for; or what went, once our own window was answered. */
   show(draft: Draft, sender: Person, reopen: Reopen): ToastHandle {
-    const toast: ToastState = { draft, sender };
+    const shownAt = Date.now();
+    const toast: ToastState = { draft, sender, clockAhead: 0 };
     const controller = new AbortController();
     const until = AbortSignal.any([controller.signal, this.#signal]);
     const update = (send: Send) => {
@@ -59,8 +61,9 @@ export class SendToasts {
     this.#draw();
     return {
       accept: (send) => {
+        toast.clockAhead = clockAhead(send.createdAt, shownAt, Date.now());
         update(send);
-        if (!isFinalSendState(send.state)) followSend(this.#client, send, update, until);
+        if (!isFinalSendState(send.state)) followSend(this.#client, send, toast.clockAhead, update, until);
       },
       fail: (failure) => {
         toast.failure = failure;

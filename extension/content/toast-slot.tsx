@@ -9,6 +9,8 @@ import { useClient } from '../ui/surface.tsx';
 export type ToastState = {
   draft: Draft;
   sender: Person;
+  /** How far this browser's clock is ahead of the server's (milliseconds). */
+  clockAhead: number;
   send?: Send;
   failure?: Failure;
   kept?: 'copied' | 'reopened';
@@ -29,7 +31,7 @@ const lostStates: readonly Send['state'][] = ['failed', 'blocked', 'rejected', '
 /** A toast, and under it the way back to a text that did not go out and is in no form any more. */
 export function ToastSlot({ toast, onUndo, onReopen, onCopy, onDismiss }: ToastSlotProps) {
   const { text } = useClient();
-  const { draft, sender, send, failure, kept, late } = toast;
+  const { draft, sender, clockAhead, send, failure, kept, late } = toast;
   const isLost = kept !== 'reopened' && (failure || (send && lostStates.includes(send.state)));
   return (
     <div>
@@ -37,6 +39,7 @@ export function ToastSlot({ toast, onUndo, onReopen, onCopy, onDismiss }: ToastS
         draft={{ ...draft, sender }}
         send={send}
         failure={failure}
+        clockAhead={clockAhead}
         onUndo={onUndo}
         onRetry={onReopen}
         onDismiss={onDismiss}

@@ -5,12 +5,18 @@ import { sendStory } from './send-story.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
-const tell = (rest: Partial<Send>) => sendStory(send({ dueAt: at(0), ...rest }), undefined, now);
+const tell = (rest: Partial<Send>) =>
+  sendStory(send({ createdAt: at(-60), dueAt: at(0), ...rest }), undefined, now);
 
 describe('the story of a send', () => {
   test('counts down while it can be undone', () => {
     expect(tell({ undoUntil: at(7.2) })).toMatchObject({ key: 'undoable', secondsLeft: 8 });
     expect(tell({ undoUntil: at(-0.1) })).toMatchObject({ key: 'going', secondsLeft: 0 });
+  });
+
+  test('never counts from more seconds than there were', () => {
+    const early = { createdAt: at(0.4), undoUntil: at(4.4) };
+    expect(tell(early)).toMatchObject({ key: 'undoable', secondsLeft: 4 });
   });
 
   test('offers no undo once it is being handed over', () =>

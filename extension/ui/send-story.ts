@@ -16,7 +16,10 @@ export type SendStory = {
 /** A send that should have gone by now (ms after it was due) is called delayed, not sent. */
 const lateAfterMs = 15_000;
 
-/** The truth about a send at `now` (ms): never “sent” before the provider has said so, except in the undo window. */
+/**
+ * The truth about a send at `now` (ms, by the server's clock): never “sent” before the provider has said so, except in
+ * the undo window.
+ */
 export function sendStory(send: Send | undefined, failure: Failure | undefined, now: number): SendStory {
   const story = (key: string, rest: Partial<SendStory> = {}): SendStory => ({
     key,
@@ -48,7 +51,7 @@ export function sendStory(send: Send | undefined, failure: Failure | undefined, 
         : story('uncertain', { detail: 'toast_uncertain_detail', tone: 'warn' });
     case 'queued':
     case 'sending': {
-      const left = send.undoUntil ? Math.ceil((Date.parse(send.undoUntil) - now) / 1000) : 0;
+      const left = secondsToUndo(send, now);
       if (send.state === 'queued' && left > 0) {
         return story('undoable', { secondsLeft: left, canDismiss: false });
       }
@@ -60,4 +63,11 @@ export function sendStory(send: Send | undefined, failure: Failure | undefined, 
       return story('going', { canDismiss: false });
     }
   }
+}
+
+/** Whole seconds, and never more than there were at the beginning. */
+function secondsToUndo({ undoUntil, createdAt }: Send, now: number): number {
+  if (undoUntil === null) return 0;
+  const end = Date.parse(undoUntil);
+  return Math.ceil((end - Math.max(now, Date.parse(createdAt))) / 1000);
 }

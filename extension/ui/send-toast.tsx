@@ -13,6 +13,8 @@ export type SendToastProps = {
   send?: Send | undefined;
   /** Why it was not taken. The site's composer still holds the text. */
   failure?: Failure | undefined;
+  /** How far this browser's clock is ahead of the server's (milliseconds). */
+  clockAhead?: number;
   /** Each gets the event: check `isTrusted`. */
   onUndo: (event: Event) => void;
   onRetry: (event: Event) => void;
@@ -20,9 +22,17 @@ export type SendToastProps = {
 };
 
 /** What becomes of one delegated email: what goes, “Sent as Maya · Undo”, then the truth. */
-export function SendToast({ draft, send, failure, onUndo, onRetry, onDismiss }: SendToastProps) {
+export function SendToast({
+  draft,
+  send,
+  failure,
+  onUndo,
+  onRetry,
+  onDismiss,
+  clockAhead = 0,
+}: SendToastProps) {
   const { text } = useClient();
-  const now = useNow(500);
+  const now = useNow(500) - clockAhead;
   const story: SendStory = sendStory(send, failure, now);
   const name = firstName(draft.sender.name);
   const total = send?.undoUntil ? Date.parse(send.undoUntil) - Date.parse(send.createdAt) : 1;

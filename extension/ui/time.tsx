@@ -3,14 +3,14 @@ import { languageOf } from './plural.ts';
 import { useClient } from './surface.tsx';
 import { dayOf, exactTime, flavourOf, relativeTime } from './times.ts';
 
-/** The time now (ms), again every `everyMs`. */
+/** The time now (ms); draws again every `everyMs`, and is the time of each drawing that something else brings about. */
 export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(Date.now);
+  const [, setTick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    const timer = setInterval(() => setTick((tick) => tick + 1), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return now;
+  return Date.now();
 }
 
 /** The language dates are written in. */
