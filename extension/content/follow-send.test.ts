@@ -42,6 +42,45 @@ it('reads again until the outcome is final, then stops listening', async () => {
   expect(stopLive).toHaveBeenCalledTimes(1);
 });
 
+it('begins its rhythm when the email is due, however often something changed before', async () => {
+  const { ask, change } = arrange([]);
+  for (let time = 0; time < 6; time += 1) {
+    change();
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  const before = ask.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(8_100);
+  expect(ask).toHaveBeenCalledTimes(before + 1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(ask).toHaveBeenCalledTimes(before + 2);
+});
+
+it('keeps its rhythm when something changes once it is due', async () => {
+  const { ask, change } = arrange([]);
+  await vi.advanceTimersByTimeAsync(10_500);
+  for (let time = 0; time < 6; time += 1) change();
+  await vi.advanceTimersByTimeAsync(0);
+  const before = ask.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(ask).toHaveBeenCalledTimes(before + 1);
+});
+
+it('is not led back by an answer that was overtaken', async () => {
+  const { ask, seen, change } = arrange([]);
+  const answers: ((state: Send['state']) => void)[] = [];
+  ask.mockImplementation(
+    () => new Promise((resolve) => answers.push((state) => resolve(succeed({ state }) as never))),
+  );
+  change();
+  change();
+  answers[1]!('sent');
+  await vi.advanceTimersByTimeAsync(0);
+  answers[0]!('sending');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(seen).toEqual(['sent']);
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
 it('reads at once when something changed', async () => {
   const { seen, change } = arrange(['cancelled']);
   change();

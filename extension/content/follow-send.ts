@@ -17,19 +17,28 @@ export function followSend(
   onSend: (send: Send) => void,
   signal: AbortSignal,
 ): void {
+  const due = Date.parse(first.undoUntil ?? first.dueAt) + clockAhead;
   let turn = 0;
+  let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const plan = () => {
     clearTimeout(timer);
-    const due = Date.parse(first.undoUntil ?? first.dueAt) + clockAhead;
     const untilDue = Math.max(0, due - Date.now());
-    const pause = pausesMs[Math.min(turn++, pausesMs.length - 1)] ?? 0;
-    timer = setTimeout(() => void read(), Math.min(untilDue, 60_000) + pause);
+    if (untilDue > 0) turn = 0;
+    const pause = pausesMs[Math.min(turn, pausesMs.length - 1)] ?? 0;
+    timer = setTimeout(readInTurn, Math.min(untilDue, 60_000) + pause);
+  };
+  // Only these move the rhythm on: changes that were told say nothing of how long it has taken.
+  const readInTurn = () => {
+    turn += 1;
+    void read();
   };
   const read = async () => {
+    const mine = ++asked;
     const outcome = await client.ask('sends:read', { id: first.id });
-    if (signal.aborted) return;
+    // A slow answer to an earlier question must not undo a later one.
+    if (signal.aborted || mine !== asked) return;
     if (outcome.ok) onSend(outcome.value);
     if (outcome.ok && isFinalSendState(outcome.value.state)) stop();
     else plan();
