@@ -8,8 +8,9 @@ import type { Side } from './panel/row-action.ts';
 import { SignedOut } from './signed-out.tsx';
 import { StartGrant } from './panel/start-grant.tsx';
 import { useClient } from './surface.tsx';
-import { useTold } from './panel/told.ts';
+import { useTold, type Tell } from './panel/told.ts';
 import { useRead } from './use-read.ts';
+import { withGrant } from './panel/with-grant.ts';
 
 export type DelegationPanelProps = {
   /**
@@ -53,7 +54,12 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
   };
   const [start, setStart] = useState<Record<Side, string | null>>({ requestor: null, acceptor: null });
   const done = useTold({ me, grants: grants.value ?? [], mailbox: mailboxes.value?.[0] });
-  const shared = { surface, me, onBegin: done.forget, onDone: done.tell };
+  const tell: Tell = (sentence, about) => {
+    done.tell(sentence, about);
+    // The table says the same at once, however long the list takes to be read again.
+    if ('grant' in about) grants.amend((all) => withGrant(all, about.grant));
+  };
+  const shared = { surface, me, onBegin: done.forget, onDone: tell };
   const choose = (side: Side, id: string | null) => {
     if (id !== null) done.forget();
     setStart({ ...start, [side]: id });

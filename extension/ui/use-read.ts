@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveTopic } from '../../shared/messages/live.ts';
 import type { Messages, MessageType } from '../../shared/messages/messages.ts';
 import type { Failure } from '../../shared/messages/outcome.ts';
@@ -13,6 +13,8 @@ export type Read<Value> = {
   failure: Failure | undefined;
   slow: boolean;
   retry: () => void;
+  /** Takes in what is known to be so now, and reads again: what is being read already may be older than that. */
+  amend(change: (value: Value) => Value): void;
 };
 
 /** Reads `type` and reads it again whenever one of `topics` changed. `payload` is compared by its JSON. */
@@ -22,21 +24,22 @@ export function useRead<Type extends MessageType>(
   topics: readonly LiveTopic[],
 ): Read<Messages[Type]['value']> {
   const client = useClient();
-  const [state, setState] = useState<Omit<Read<Messages[Type]['value']>, 'retry'>>({
+  const [state, setState] = useState<Omit<Read<Messages[Type]['value']>, 'retry' | 'amend'>>({
     value: undefined,
     failure: undefined,
     slow: false,
   });
   const [round, setRound] = useState(0);
+  const latest = useRef(0);
   const retry = () => setRound((before) => before + 1);
 
   useEffect(() => client.live(topics, retry), [client, topics.join()]);
   useEffect(() => {
-    let isLatest = true;
+    const mine = ++latest.current;
     const timer = setTimeout(() => setState((before) => ({ ...before, slow: true })), slowAfterMs);
     void client.ask(type, payload).then((outcome) => {
       clearTimeout(timer);
-      if (!isLatest) return;
+      if (mine !== latest.current) return;
       setState((before) =>
         outcome.ok
           ? { value: outcome.value, failure: undefined, slow: false }
@@ -44,10 +47,15 @@ export function useRead<Type extends MessageType>(
       );
     });
     return () => {
-      isLatest = false;
+      latest.current += 1;
       clearTimeout(timer);
     };
   }, [client, type, JSON.stringify(payload), round]);
 
-  return { ...state, retry };
+  const amend: Read<Messages[Type]['value']>['amend'] = (change) => {
+    latest.current += 1;
+    setState((before) => (before.value === undefined ? before : { ...before, value: change(before.value) }));
+    retry();
+  };
+  return { ...state, retry, amend };
 }

@@ -1,8 +1,11 @@
 import catalogue from '../../../_locales/en/messages.json' with { type: 'json' };
+import { withGrant } from '../panel/with-grant.ts';
 import { defaultSettings } from './settings.ts';
+import type { Grant } from '../../../shared/api/grants.ts';
 import type { Messages, MessageType } from '../../../shared/messages/messages.ts';
 import { fail, succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { Client } from '../client.ts';
+import type { Story } from './stories.tsx';
 import { grant, grants, lena, mailbox, maya, me, member, nora, send, senders, tom } from './people.ts';
 
 /** What each message is answered with; `never` and `error` are the states of a server that is slow or gone. */
@@ -38,7 +41,7 @@ const usual: Answers = {
   'pause:set': { stopped: 12 },
   'grants:request': grant(me, nora, { state: 'requesting' }),
   'grants:accept': grant(lena, me),
-  'grants:revoke': grant(tom, me, { state: 'revoked' }),
+  'grants:revoke': { ...grants.find(({ requestor }) => requestor === tom)!, state: 'revoked', waiting: 0 },
   'pages:confirm': 'never',
 };
 
@@ -51,18 +54,24 @@ export const text: Client['text'] = (key, ...values) =>
 /** What was asked, for tests to read. */
 export const asked: { type: MessageType; payload: unknown }[] = [];
 
-/** A client that answers from `answers` at once, and never talks to anybody. */
-export const fakeClient = (answers: Answers = {}): Client => ({
-  text,
-  live: () => () => {},
-  ask: <Type extends MessageType>(type: Type, payload: Messages[Type]['payload']) => {
+/** A client that answers from `answers` at once, and never talks to anybody. Its list knows what became of grants. */
+export function fakeClient({ answers = {}, once = [] }: Pick<Story, 'answers' | 'once'>): Client {
+  const all: Answers = { ...usual, ...answers };
+  const ask = <Type extends MessageType>(type: Type, payload: Messages[Type]['payload']) => {
+    const isAgain = asked.some((before) => before.type === type);
     asked.push({ type, payload });
-    const answer = { ...usual, ...answers }[type];
+    const answer = isAgain && once.includes(type) ? 'never' : all[type];
     if (answer === 'never') return new Promise<never>(() => {});
+    const list = all['grants:list'];
+    if (isGrant(answer) && Array.isArray(list)) all['grants:list'] = withGrant(list, answer);
     const outcome =
       answer === 'error'
         ? fail('offline', 'Behalf’s server can’t be reached. Nothing was changed. Check your connection.')
         : succeed(answer ?? null);
     return Promise.resolve(outcome as Outcome<Messages[Type]['value']>);
-  },
-});
+  };
+  return { text, live: () => () => {}, ask };
+}
+
+const isGrant = (answer: unknown): answer is Grant =>
+  typeof answer === 'object' && answer !== null && 'termsDigest' in answer;

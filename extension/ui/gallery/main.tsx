@@ -32,5 +32,5 @@ if (!story) {
   } else {
     await import('../pages.css');
   }
-  render(<Surface client={fakeClient(story.answers)}>{story.element()}</Surface>, root);
+  render(<Surface client={fakeClient(story)}>{story.element()}</Surface>, root);
 }

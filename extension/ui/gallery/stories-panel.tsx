@@ -27,6 +27,7 @@ export const panelStories: Stories = {
   'panel-loading': panel({ 'session:read': 'never' }),
   'panel-lists-loading': panel({ 'grants:list': 'never', 'team:list': 'never', 'mailboxes:list': 'never' }),
   'panel-error': panel({ 'grants:list': 'error', 'team:list': 'error', 'mailboxes:list': 'error' }),
+  'panel-read-once': { ...panel(), once: ['grants:list'] },
   'panel-act-refused': panel({ 'grants:revoke': 'error', 'grants:request': 'error' }),
   'panel-signed-out': panel({ 'session:read': { state: 'signedOut', serverUrl: '' } }),
   'panel-unconnected': panel({ 'mailboxes:list': [{ ...mailbox, state: 'unconnected' }] }),
