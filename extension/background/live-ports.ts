@@ -7,7 +7,10 @@ type Parts = { surroundings: Surroundings; onFirst(): void; onLast(): void };
 /** The surfaces on screen. Each hears what changed, and nothing else: it reads for itself what it may see. */
 export function createLivePorts({ surroundings, onFirst, onLast }: Parts) {
   const ports = new Map<Port, From>();
+  /** What changed while it was not known yet whose port it is: its surface may have read before. */
+  const missed = new Map<Port, Set<LiveTopic>>();
   const forget = (port: Port) => {
+    missed.delete(port);
     if (ports.delete(port) && ports.size === 0) onLast();
   };
   return {
@@ -17,14 +20,19 @@ export function createLivePorts({ surroundings, onFirst, onLast }: Parts) {
         gone = true;
         forget(port);
       });
-      const from = port.name === livePort && port.sender ? await classify(port.sender, surroundings) : null;
+      if (port.name !== livePort || !port.sender) return port.disconnect();
+      const changed = new Set<LiveTopic>();
+      missed.set(port, changed);
+      const from = await classify(port.sender, surroundings).finally(() => missed.delete(port));
       if (!from) return port.disconnect();
       if (gone) return;
       ports.set(port, from);
+      if (changed.size > 0) post(port, [...changed]);
       if (ports.size === 1) onFirst();
     },
     broadcast: (...changed: LiveTopic[]): void => {
-      for (const port of ports.keys()) port.post({ changed } satisfies LiveMessage);
+      for (const port of ports.keys()) post(port, changed);
+      for (const topics of missed.values()) for (const topic of changed) topics.add(topic);
     },
     /** Ends the ports of a site that was switched off. */
     dropSite: (site: string): void => {
@@ -37,4 +45,6 @@ export function createLivePorts({ surroundings, onFirst, onLast }: Parts) {
     any: () => ports.size > 0,
   };
 }
+const post = (port: Port, changed: LiveTopic[]) => port.post({ changed } satisfies LiveMessage);
+
 export type LivePorts = ReturnType<typeof createLivePorts>;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { succeed } from '../../shared/messages/outcome.ts';
+import { fail, succeed } from '../../shared/messages/outcome.ts';
 import { createClient } from './create-client.ts';
 import type { Port } from './runtime.ts';
 
@@ -7,7 +7,7 @@ const noAnswer = Symbol('no answer');
 
 /** A document over a worker that gives `replies` in order: an outcome, an error, or no answer at all. */
 function world(...replies: unknown[]) {
-  const state = { id: 'our-id' as string | undefined, visible: true };
+  const state = { id: 'our-id' as string | undefined, visible: true, waitsForEver: false };
   const sentMessages: unknown[] = [];
   const ports: { end(): void; say(message: unknown): void; disconnect: ReturnType<typeof vi.fn> }[] = [];
   let onVisibility = () => {};
@@ -43,7 +43,7 @@ function world(...replies: unknown[]) {
       },
     },
     visibility: { visible: () => state.visible, onChange: (listener) => (onVisibility = listener) },
-    wait: async () => {},
+    wait: () => (state.waitsForEver ? new Promise(() => {}) : Promise.resolve()),
   });
   const show = (visible: boolean) => {
     state.visible = visible;
@@ -110,6 +110,30 @@ test('a port that broke is opened again and everybody reads again', async () => 
   await settled();
   expect(ports).toHaveLength(2);
   expect(onChange).toHaveBeenCalledTimes(1);
+});
+
+test('a port that is away is opened as soon as the worker answers, once, and everybody reads again', async () => {
+  const { client, ports, state } = world(succeed([]), succeed([]));
+  state.waitsForEver = true;
+  const onChange = vi.fn();
+  client.live(['grants'], onChange);
+  ports[0]?.end();
+  await client.ask('grants:list', undefined);
+  expect(ports).toHaveLength(2);
+  expect(onChange).toHaveBeenCalledTimes(1);
+  // One that is refused again and again is not asked for at each answer.
+  ports[1]?.end();
+  await client.ask('grants:list', undefined);
+  expect(ports).toHaveLength(2);
+});
+
+test('a refusal opens no port', async () => {
+  const { client, ports, state } = world(fail('refused', 'No.'));
+  state.waitsForEver = true;
+  client.live(['grants'], () => {});
+  ports[0]?.end();
+  await client.ask('grants:list', undefined);
+  expect(ports).toHaveLength(1);
 });
 
 test('a document out of sight has no port, and reads again when it comes back', async () => {

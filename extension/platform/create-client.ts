@@ -29,12 +29,16 @@ export function createClient({ runtime, i18n, visibility, wait }: ClientParts): 
       return '';
     }
   };
+  const connection = openLive({ runtime, visibility, wait });
   const ask: Client['ask'] = async (type, payload) => {
     const envelope: Envelope = { behalf: true, version, type, payload };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       if (runtime.id() === undefined) return outdated;
       const answer = await runtime.send(envelope).catch((error: unknown) => new Undelivered(error));
-      if (isOutcome(answer)) return answer as never;
+      if (isOutcome(answer)) {
+        if (answer.ok) connection.awake();
+        return answer as never;
+      }
       if (runtime.id() === undefined) return outdated;
       const nobodyHeard = answer instanceof Undelivered && answer.nobodyHeard;
       if (!nobodyHeard && !resendable[type]) return unanswered;
@@ -42,7 +46,7 @@ export function createClient({ runtime, i18n, visibility, wait }: ClientParts): 
     }
     return unanswered;
   };
-  return { ask, text, live: openLive({ runtime, visibility, wait }) };
+  return { ask, text, live: connection.live };
 }
 
 class Undelivered {

@@ -19,13 +19,15 @@ const longestPauseMs = 30_000;
 
 /**
  * Keeps one port to the worker open while somebody listens and the document is on screen. A port that was away may
- * have missed a change, so every listener reads again after a reconnect.
+ * have missed a change, so every listener reads again after a reconnect. `awake` says that the worker has answered
+ * just now: then there is nothing to wait for.
  */
-export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
+export function openLive({ runtime, visibility, wait }: Parts): { live: Client['live']; awake: () => void } {
   const listeners = new Set<Listener>();
   let port: Port | undefined;
   let wasConnected = false;
   let pauseMs = 1_000;
+  let hurried = false;
 
   const wanted = () => listeners.size > 0 && visibility.visible() && runtime.id() !== undefined;
   const close = () => {
@@ -38,6 +40,7 @@ export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
     port = opened;
     opened.onMessage((message) => {
       pauseMs = 1_000;
+      hurried = false;
       const { changed } = message as LiveMessage;
       for (const { topics, onChange } of [...listeners])
         if (changed.some((topic) => topics.includes(topic))) onChange();
@@ -55,11 +58,17 @@ export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
     const pause = pauseMs;
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     await wait(pause);
+    hurried = false;
+    connect();
+  };
+  const awake = () => {
+    if (port || hurried) return;
+    hurried = true;
     connect();
   };
   visibility.onChange(() => (visibility.visible() ? connect() : close()));
 
-  return (topics, onChange) => {
+  const live: Client['live'] = (topics, onChange) => {
     const listener = { topics, onChange };
     listeners.add(listener);
     connect(listener);
@@ -70,4 +79,5 @@ export function openLive({ runtime, visibility, wait }: Parts): Client['live'] {
       wasConnected = false;
     };
   };
+  return { live, awake };
 }

@@ -1,0 +1,43 @@
+import { expect, test, vi } from 'vitest';
+import { livePort } from '../../shared/messages/live.ts';
+import type { Port } from '../platform/runtime.ts';
+import { createLivePorts } from './live-ports.ts';
+import { ourContent, ourOrigin } from './testing/fake-platform.ts';
+import { settled } from './testing/start-worker.ts';
+
+function arrange() {
+  let answer = (_isOn: boolean) => {};
+  const siteIsOn = () => new Promise<boolean>((resolve) => (answer = resolve));
+  const surroundings = { id: ourContent.id, origin: ourOrigin, siteIsOn };
+  const onFirst = vi.fn();
+  const ports = createLivePorts({ surroundings, onFirst, onLast: () => {} });
+  const port = { name: livePort, sender: ourContent, post: vi.fn(), disconnect: vi.fn() };
+  const accept = () => ports.accept({ ...port, onMessage: () => {}, onDisconnect: () => {} } as Port);
+  return { ports, port, accept, onFirst, tell: (isOn: boolean) => answer(isOn) };
+}
+
+test('what changes while it is looked up whose port it is is told once that is known', async () => {
+  const { ports, port, accept, tell } = arrange();
+  const accepted = accept();
+  ports.broadcast('grants', 'senders');
+  ports.broadcast('grants');
+  expect(port.post).not.toHaveBeenCalled();
+  tell(true);
+  await accepted;
+  expect(port.post.mock.calls).toEqual([[{ changed: ['grants', 'senders'] }]]);
+  ports.broadcast('sends');
+  expect(port.post).toHaveBeenLastCalledWith({ changed: ['sends'] });
+});
+
+test('a port of a site where Behalf is off hears nothing', async () => {
+  const { ports, port, accept, onFirst, tell } = arrange();
+  const accepted = accept();
+  ports.broadcast('grants');
+  tell(false);
+  await accepted;
+  ports.broadcast('grants');
+  await settled();
+  expect(port.post).not.toHaveBeenCalled();
+  expect(port.disconnect).toHaveBeenCalled();
+  expect(onFirst).not.toHaveBeenCalled();
+});
