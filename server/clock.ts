@@ -4,3 +4,7 @@ export const systemClock: Clock = () => Date.now();
 
 /** The UTC day of an instant, as `YYYY-MM-DD`: what daily caps count in. */
 export const utcDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+export const hourMs = 3_600_000;
+/** The hour an instant lies in, counted since the epoch: what a mailbox's day is counted by. */
+export const hourOf = (instant: number): number => Math.floor(instant / hourMs);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { extensionId } from '../shared/extension-id.ts';
 import { parseKeys, VaultError, type VaultKey } from './accounts/vault/index.ts';
+import { gmailLimits, type PaceLimits } from './sending/pace.ts';
 
 /** Everything the server reads from its environment, parsed once at start. */
 export type Config = {
@@ -17,6 +18,7 @@ export type Config = {
   /** How many proxies of our own stand in front; each appends whom it heard to `X-Forwarded-For`. */
   trustedProxyHops: number;
   rateLimitFactor: number;
+  pace: PaceLimits;
   logLevel: string;
 };
 
@@ -26,6 +28,8 @@ export class ConfigError extends Error {
 }
 
 const missing = 'it is not set; the README says how to make a Google project';
+
+const atLeastOne = (standard: number) => z.coerce.number().int().min(1).max(100_000_000).default(standard);
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8787),
@@ -42,6 +46,10 @@ const Environment = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
   UNDO_SECONDS: z.coerce.number().min(0).max(300).default(10),
+  PACE_PER_MINUTE: atLeastOne(gmailLimits.perMinute),
+  DAILY_LIMIT_WORKSPACE: atLeastOne(gmailLimits.perDay.workspace),
+  DAILY_LIMIT_PERSONAL: atLeastOne(gmailLimits.perDay.personal),
+  DAILY_RESERVE_PERCENT: z.coerce.number().min(0).max(90).default(gmailLimits.reservePercent),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -75,6 +83,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     undoMs: it.UNDO_SECONDS * 1000,
     trustedProxyHops: it.TRUSTED_PROXY_HOPS,
     rateLimitFactor: it.RATE_LIMIT_FACTOR,
+    pace: {
+      perMinute: it.PACE_PER_MINUTE,
+      perDay: { workspace: it.DAILY_LIMIT_WORKSPACE, personal: it.DAILY_LIMIT_PERSONAL },
+      reservePercent: it.DAILY_RESERVE_PERCENT,
+    },
     logLevel: it.LOG_LEVEL,
   };
 }
