@@ -23,7 +23,7 @@ import type { AppEnv } from './support/env.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
 import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { toInstant } from './views/instant.ts';
-import { viewBody, viewSend, viewSends } from './views/send-view.ts';
+import { viewBody, viewSend, viewSends, type Viewing } from './views/send-view.ts';
 
 const submit = limitedRoute('submit', {
   method: 'post',
@@ -85,14 +85,13 @@ const resolve = memberRoute({
   responses: { 200: answers(Send, 'The send as it is now') },
 });
 
+const viewingOf = (c: Context<AppEnv>): Viewing => {
+  const { vault, clock, pace } = c.var.deps;
+  return { vault, readerId: c.var.session.memberId, now: clock(), pace };
+};
+
 const show = (c: Context<AppEnv>, result: SendRow | Refusal) =>
-  viewSend(
-    c.var.deps.store.read,
-    c.var.deps.vault,
-    orRefuse(result),
-    c.var.deps.clock(),
-    c.var.session.memberId,
-  );
+  viewSend(c.var.deps.store.read, orRefuse(result), viewingOf(c));
 
 export const sendRoutes = api()
   .openapi(submit, async (c) => {
@@ -102,7 +101,7 @@ export const sendRoutes = api()
     return c.json(await show(c, await submitSend(deps, actorOf(c), key, c.req.valid('json'))), 202);
   })
   .openapi(list, async (c) => {
-    const { store, vault, clock } = c.var.deps;
+    const { store } = c.var.deps;
     const { side, limit, cursor } = c.req.valid('query');
     const selected = { side, before: idCursor(cursor), limit: limit + 1 };
     const { memberId } = c.var.session;
@@ -113,16 +112,14 @@ export const sendRoutes = api()
       (row) => row.id,
       (some) => [...some],
     );
-    const items = await viewSends(store.read, vault, shown.items, clock(), memberId);
+    const items = await viewSends(store.read, shown.items, viewingOf(c));
     return c.json({ ...shown, items }, 200);
   })
   .openapi(read, async (c) => {
-    const { store, vault, clock } = c.var.deps;
-    const { memberId } = c.var.session;
-    const row = await findSendOf(store.read, c.req.valid('param').id, memberId);
+    const { store, vault } = c.var.deps;
+    const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
     const send = orRefuse(row ?? notFound());
-    const view = await viewSend(store.read, vault, send, clock(), memberId);
-    return c.json({ ...view, ...viewBody(vault, send) }, 200);
+    return c.json({ ...(await show(c, send)), ...viewBody(vault, send) }, 200);
   })
   .openapi(events, async (c) => {
     const { store } = c.var.deps;

@@ -125,9 +125,12 @@ describe('the day of a mailbox', () => {
       oldestDelegatedHour: oldest(others),
     };
   };
-  const asked = fc.array(fc.record({ pause: fc.nat(4 * hourMs), delegated: fc.boolean() }), {
-    maxLength: 150,
-  });
+  const dayPauses = fc.oneof(
+    { weight: 6, arbitrary: fc.nat(hourMs / 10) },
+    { weight: 2, arbitrary: fc.nat(4 * hourMs) },
+    { weight: 2, arbitrary: fc.integer({ min: 22 * hourMs, max: 24 * hourMs }) },
+  );
+  const asked = fc.array(fc.record({ pause: dayPauses, delegated: fc.boolean() }), { maxLength: 150 });
   const limits = fc
     .record({ all: fc.integer({ min: 1, max: 25 }), reserve: fc.nat(20) })
     .map(({ all, reserve }) => ({ all, delegated: Math.max(1, all - reserve) }));

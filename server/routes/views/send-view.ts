@@ -3,23 +3,31 @@ import { explainWait, type Wait } from '../../sending/explain-wait.ts';
 import { messages } from '../../messages.ts';
 import { isErased, openBody, openHeading, type Body } from '../../sending/content.ts';
 import { failureText } from '../../sending/failure-text.ts';
+import { createPace, gmailLimits, type Pace } from '../../sending/pace.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
 import { readPeople } from '../../store/people.ts';
 import type { SendRow } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
+import { readSurroundings } from '../../store/wait-facts.ts';
 import { toInstant } from './instant.ts';
 
-/** Sends as `readerId`, one of their two people, sees them. Thread and message ids are not among it. */
+/** What a view of sends depends on besides them: who reads it, when, and what tells those in a queue when their turn comes. */
+export type Viewing = { vault: Sealer; readerId: string; now: number; pace?: Pace | undefined };
+
+/** Sends as the reader, one of their two people, sees them. Thread and message ids are not among it. */
 export async function viewSends(
   q: Db,
-  vault: Sealer,
   rows: readonly SendRow[],
-  now: number,
-  readerId: string,
+  { vault, readerId, now, pace = gmailPace }: Viewing,
 ): Promise<Send[]> {
   const people = await readPeople(
     q,
     rows.flatMap((row) => [row.requestorId, row.acceptorId]),
+  );
+  const queued = rows.filter(({ state }) => state === 'queued');
+  const surroundings = await readSurroundings(
+    q,
+    queued.map(({ id }) => id),
   );
   return rows.map((row) => {
     const { subject, toName } = isErased(row) ? messages.erased : openHeading(vault, row);
@@ -39,7 +47,7 @@ export async function viewSends(
       createdAt: toInstant(row.createdAt),
       plannedAt: toInstant(row.plannedAt),
       dueAt: toInstant(row.dueAt),
-      waiting: viewWait(explainWait(row, now)),
+      waiting: viewWait(explainWait(row, surroundings.get(row.id), pace, now)),
       undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
       sentAt: toInstant(row.sentAt),
       attempts: row.attempts,
@@ -60,6 +68,8 @@ export async function viewSends(
   });
 }
 
+const gmailPace = createPace(gmailLimits);
+
 const viewWait = (wait: Wait | null): Waiting | null =>
   wait && { reason: wait.reason, until: toInstant(wait.until) };
 
@@ -68,13 +78,7 @@ export const viewBody = (vault: Sealer, row: SendRow): Body =>
   isErased(row) ? { html: '', text: '' } : openBody(vault, row);
 
 /** One send. See `viewSends`. */
-export async function viewSend(
-  q: Db,
-  vault: Sealer,
-  row: SendRow,
-  now: number,
-  readerId: string,
-): Promise<Send> {
-  const [view] = await viewSends(q, vault, [row], now, readerId);
+export async function viewSend(q: Db, row: SendRow, viewing: Viewing): Promise<Send> {
+  const [view] = await viewSends(q, [row], viewing);
   return view!;
 }
