@@ -13,6 +13,7 @@ import { googleIdentity } from './mail/gmail/oauth.ts';
 import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
+import { createPace } from './sending/pace.ts';
 import { reapSends } from './sending/reap-sends.ts';
 import { reconcileSends } from './sending/reconcile.ts';
 import { openStore } from './store/open.ts';
@@ -29,9 +30,11 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   const vault = createVault(config.keys);
   const endpoints = googleEndpoints(config.google.baseUrl);
   const identity = googleIdentity({ ...config.google, clock });
+  const pace = createPace(config.pace);
   const deps = {
     store,
     clock,
+    pace,
     vault,
     identity,
     log,
@@ -49,6 +52,7 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     clock,
     vault,
     log,
+    pace,
     mail: sealMail(createGmail(endpoints), vault),
     tokens: createAccessTokenSource(deps),
     random: Math.random,

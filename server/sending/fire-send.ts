@@ -4,6 +4,7 @@ import { readSendFacts } from '../store/send-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { batched } from './batched.ts';
+import { leaseMs } from './claim-sends.ts';
 import { recordSends } from './record-send.ts';
 
 /** Whether the request may be made now: yes, no longer ours, or no longer allowed. */
@@ -42,7 +43,7 @@ function fireAll(store: Store, firings: readonly Firing[]): Promise<FireAnswer[]
         : (refused ?? ('mailbox_disconnected' as const));
     });
     const allowed = firings.flatMap(({ send }, i) => (refusals[i] ? [] : [send]));
-    const fired = await markFired(q, allowed, now);
+    const fired = await markFired(q, allowed, { now, leaseUntil: now + leaseMs });
     await recordSends(
       q,
       allowed

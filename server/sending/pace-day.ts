@@ -1,4 +1,5 @@
 import { hourMs, hourOf } from '../clock.ts';
+import type { MailboxDay } from '../store/mailbox-hours.ts';
 
 /**
  * How many hours are looked at: the one that runs and the 24 before it, so that no 24 hours, wherever they begin, hold
@@ -12,13 +13,8 @@ export const oldestHourCounted = (now: number): number => hourOf(now) - hoursCou
 /** When an hour no longer counts (epoch ms). */
 const fallsOutAt = (hour: number): number => (hour + hoursCounted) * hourMs;
 
-/** What a mailbox handed over in the hours that count, and the oldest of them with any: altogether, and for others. */
-export type MailboxDay = {
-  own: number;
-  delegated: number;
-  oldestHour: number | null;
-  oldestDelegatedHour: number | null;
-};
+/** The day of a mailbox that sent nothing. */
+export const noDay: MailboxDay = { own: 0, delegated: 0, oldestHour: null, oldestDelegatedHour: null };
 
 /** Whether one more may go today; if not, who rests (everybody, or only what others send) and until when (epoch ms). */
 export type DayVerdict = 'go' | { rests: 'mailbox' | 'delegated'; until: number };

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hourMs, hourOf } from '../clock.ts';
 import { createPace, gmailLimits, nextPaceAt, paceAtBehind, type Pace } from './pace.ts';
-import { judgeDay, oldestHourCounted, type MailboxDay } from './pace-day.ts';
+import type { MailboxDay } from '../store/mailbox-hours.ts';
+import { judgeDay, oldestHourCounted } from './pace-day.ts';
 
 const minuteMs = 60_000;
 /** Some instant: 0, where a mailbox that never sent stands, is long before any of ours. */

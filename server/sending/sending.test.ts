@@ -114,7 +114,7 @@ eachEngine((engine, open) => {
       const revoking = moveOwnGrant(store, at(maya), ownMoves.revoke, grant.id).then(
         async () => (await them.state(send)).firedAt,
       );
-      const claiming = claimSends(store, world.clock(), 1).then(async ([claimed]) =>
+      const claiming = claimSends(store, world.clock(), 1, world.parts.pace).then(async ([claimed]) =>
         claimed ? fireSend(store, claimed, await tokenVersionOf(them), world.clock()) : null,
       );
       const [firedWhenRevoked, answer] = await Promise.all([revoking, claiming]);

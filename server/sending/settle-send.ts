@@ -1,9 +1,11 @@
 import type { EventType } from '../../shared/api/events.ts';
+import type { SendFailure } from '../../shared/domain/send-state.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import type { SendRefusal } from '../grants/authorise-send.ts';
 import { beginLooks } from '../store/looks.ts';
-import { releaseMailboxes, restMailboxes, settleSend as writeSettled } from '../store/queue.ts';
+import { releaseMailboxes, type Rest } from '../store/queue.ts';
+import { settleAttempts } from '../store/settle-attempts.ts';
 import type { NewSend, SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import type { AttemptEnd } from './attempt-end.ts';
@@ -25,14 +27,15 @@ type Settling = { send: SendRow; end: AttemptEnd; now: number };
 
 const settleBatch = batched((store, settlings: readonly Settling[]) =>
   store.tx(async (q) => {
-    const settled: { send: SendRow; ending: Ending; rest: number; now: number }[] = [];
-    for (const { send, end, now } of [...settlings].sort(byId)) {
-      const it = ending(end, now);
-      if (!(await writeSettled(q, send, it.change))) continue;
-      if (end.end === 'failed') await endUnsent(q, send);
-      const rest = end.end === 'retry' && end.restMailbox ? now + end.afterMs : 0;
-      settled.push({ send, ending: it, rest, now });
-    }
+    const endings = [...settlings]
+      .sort(byId)
+      .map(({ send, end, now }) => ({ send, end, now, ending: ending(end, now) }));
+    const done = await settleAttempts(
+      q,
+      endings.map(({ send, ending: { change } }) => ({ attempt: send, change })),
+    );
+    const settled = endings.filter(({ send }) => done.has(send.id));
+    for (const { send, end } of settled) if (end.end === 'failed') await endUnsent(q, send);
     await release(q, settled);
     const unclear = settled.filter(({ ending: { change } }) => change.state === 'uncertain');
     for (const { send, now } of unclear) await beginLooks(q, [send.id], now + firstLookMs);
@@ -46,7 +49,6 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
         },
       })),
     );
-    const done = new Set(settled.map(({ send }) => send.id));
     return settlings.map(({ send }) => done.has(send.id));
   }),
 );
@@ -54,12 +56,20 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
 /** Two units of work that settle the same sends take them in the same order. */
 const byId = (a: Settling, b: Settling): number => (a.send.id < b.send.id ? -1 : 1);
 
-async function release(q: Db, settled: readonly { send: SendRow; rest: number }[]): Promise<void> {
-  const resting = settled.filter(({ rest }) => rest > 0);
-  const idsOf = (some: typeof settled) => some.map(({ send }) => send.mailboxId);
-  await releaseMailboxes(q, idsOf(settled), 0);
-  for (const { send, rest } of resting) await restMailboxes(q, [send.mailboxId], rest);
+async function release(q: Db, settled: readonly Settling[]): Promise<void> {
+  await releaseMailboxes(
+    q,
+    settled.map(({ send }) => send.mailboxId),
+  );
+  for (const { send, end, now } of settled) {
+    if (end.end === 'retry' && end.restMailbox) await releaseMailboxes(q, [send.mailboxId], restOf(end, now));
+  }
 }
+
+const restOf = ({ why, afterMs }: { why: SendFailure; afterMs: number }, now: number): Rest => ({
+  until: now + afterMs,
+  reason: why === 'provider_limit' ? 'provider_rest' : 'retry',
+});
 
 function ending(end: AttemptEnd, now: number): Ending {
   switch (end.end) {
@@ -97,6 +107,9 @@ function ending(end: AttemptEnd, now: number): Ending {
   }
 }
 
+const settled = async (q: Db, attempt: SendRow, change: Partial<NewSend>): Promise<boolean> =>
+  (await settleAttempts(q, [{ attempt, change }])).has(attempt.id);
+
 /**
  * Ends an attempt that never became a request: permission went away after the claim (blocked), or the mailbox did
  * (back to the queue, where it waits for a reconnection without having used up an attempt).
@@ -112,8 +125,8 @@ export function withdrawAttempt(
     const change = waits
       ? { state: 'queued' as const, failure: why }
       : { state: 'blocked' as const, failure: why, endedAt: now };
-    if (!(await writeSettled(q, send, change))) return false;
-    await releaseMailboxes(q, [send.mailboxId], 0);
+    if (!(await settled(q, send, change))) return false;
+    await releaseMailboxes(q, [send.mailboxId]);
     if (!waits) await recordBlocked(q, [{ ...send, ...change }], { actorId: null, now });
     return true;
   });
@@ -127,8 +140,8 @@ export async function settleOrphan(q: Db, orphan: SendRow, now: number): Promise
       : { end: 'uncertain' };
   const { change, action, event } = ending(end, now);
   const written = end.end === 'retry' ? { ...change, failure: null } : change;
-  if (!(await writeSettled(q, orphan, written))) return false;
-  await releaseMailboxes(q, [orphan.mailboxId], 0);
+  if (!(await settled(q, orphan, written))) return false;
+  await releaseMailboxes(q, [orphan.mailboxId]);
   if (end.end === 'uncertain') await beginLooks(q, [orphan.id], now + firstLookMs);
   await recordSend(q, orphan, { action, event, actorId: null, now, details: { orphaned: true } });
   return true;

@@ -2,7 +2,7 @@ import { and, asc, eq, exists, isNotNull, isNull, lt, lte, or, sql, type SQL } f
 import type { BatchState } from '../../shared/domain/batch-state.ts';
 import { tellAll } from './events.ts';
 import { inList } from './in-list.ts';
-import { sendChannel } from './queue.ts';
+import { careChannel, tellNews } from './queue-news.ts';
 import type { NewSend, SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
@@ -36,7 +36,7 @@ async function scheduleLooks(q: Db, which: SQL, at: number): Promise<SendRow[]> 
       ),
     )
     .returning();
-  if (rows.length > 0) q.notify(sendChannel, '');
+  if (rows.length > 0) tellNews(q, careChannel, at);
   return rows;
 }
 

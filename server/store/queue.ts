@@ -1,56 +1,73 @@
-import { and, asc, eq, isNotNull, isNull, lte, lt, gt, or, sql } from 'drizzle-orm';
-import { inList, padded } from './in-list.ts';
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import type { RestReason } from '../../shared/domain/send-wait.ts';
+import { inList } from './in-list.ts';
+import { earliestOf, latestOf } from './instants.ts';
+import { countHandedOver, mailboxDays, type MailboxDay } from './mailbox-hours.ts';
+import { byMailbox, nextDueOf, tellNextDue } from './next-due.ts';
+import { selectSenders } from './send-facts.ts';
+import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
-import type { NewSend, SendRow } from './sends.ts';
 
-/** The channel that wakes dispatchers: something became due, or will be. */
-export const sendChannel = 'behalf_sends';
-
-/** Remembers that mailboxes have something due at `dueAt` at the latest, and wakes the dispatchers. */
+/**
+ * Remembers that mailboxes have something due at `dueAt` at the latest, and tells the dispatchers. It always writes, so
+ * that it has to wait for whoever works out anew when the mailbox's next send is due.
+ */
 export async function noteDue(q: Db, due: readonly { mailboxId: string; dueAt: number }[]): Promise<void> {
   if (due.length === 0) return;
   const { mailboxes } = q.t;
   const earliest = new Map<string, number>();
   for (const { mailboxId, dueAt } of due)
     earliest.set(mailboxId, Math.min(dueAt, earliest.get(mailboxId) ?? dueAt));
-  const cases = padded(earliest).map(([id, dueAt]) => sql`when ${id} then cast(${dueAt} as bigint)`);
-  const dueAt = sql`case ${mailboxes.id} ${sql.join(cases, sql` `)} end`;
-  await q
+  const claimable = latestOf(q, byMailbox(q, earliest), mailboxes.restsUntil);
+  const before = sql`coalesce(${mailboxes.nextDueAt}, ${sql.raw(String(Number.MAX_SAFE_INTEGER))})`;
+  const noted = await q
     .update(mailboxes)
-    .set({ nextDueAt: dueAt })
-    .where(
-      and(
-        inList(mailboxes.id, earliest.keys()),
-        or(isNull(mailboxes.nextDueAt), sql`${mailboxes.nextDueAt} > ${dueAt}`),
-      ),
-    );
-  q.notify(sendChannel, 'due');
+    .set({ nextDueAt: earliestOf(q, before, claimable) })
+    .where(inList(mailboxes.id, earliest.keys()))
+    .returning({ nextDueAt: mailboxes.nextDueAt });
+  tellNextDue(q, noted);
 }
 
-/** Locks up to `limit` connected, rested mailboxes with something due, longest waiting first; skips locked ones. */
-export async function lockDueMailboxes(q: Db, now: number, limit: number): Promise<{ id: string }[]> {
+/**
+ * Locks up to `limit` connected, rested mailboxes with something due, longest waiting first, and passes over locked
+ * ones. Resolves with what they are sent from and how their pace stands.
+ */
+export async function lockDueMailboxes(q: Db, now: number, limit: number) {
   const { mailboxes } = q.t;
   return q.skipLocked(
-    q
-      .select({ id: mailboxes.id })
-      .from(mailboxes)
+    selectSenders(q)
       .where(
         and(lte(mailboxes.nextDueAt, now), lte(mailboxes.restsUntil, now), eq(mailboxes.state, 'connected')),
       )
       .orderBy(asc(mailboxes.nextDueAt))
       .limit(limit),
+    { of: mailboxes },
   );
 }
 
-/** The oldest due send of each mailbox. */
-export async function readOldestDue(q: Db, mailboxIds: readonly string[], now: number): Promise<SendRow[]> {
+/** A mailbox's oldest due send, and what the mailbox sent in the hours that count; null when it sent nothing. */
+export type DueSend = { send: SendRow; day: MailboxDay | null };
+
+/**
+ * The oldest due send of each mailbox that may go now: while the share of others is used up, the oldest of its owner's.
+ * Read after the mailboxes are locked, so that what is counted holds until the unit of work ends.
+ */
+export async function readOldestDue(
+  q: Db,
+  mailboxIds: readonly string[],
+  { now, oldestHour }: { now: number; oldestHour: number },
+): Promise<DueSend[]> {
   if (mailboxIds.length === 0) return [];
   const { sends, mailboxes } = q.t;
   const oldest = sql`(select (select s.id from ${sends} s where s.mailbox_id = m.id and s.state = 'queued'
-    and s.due_at <= ${now} order by s.due_at, s.id limit 1) from ${mailboxes} m where ${inList(sql`m.id`, mailboxIds)})`;
+    and s.due_at <= ${now} and (m.delegated_rests_until <= ${now} or s.grant_id is null)
+    order by s.due_at, s.id limit 1) from ${mailboxes} m where ${inList(sql`m.id`, mailboxIds)})`;
+  const days = mailboxDays(q, mailboxIds, oldestHour);
+  const { mailboxId: _, ...day } = days._.selectedFields;
   return q
-    .select()
+    .select({ send: sends, day })
     .from(sends)
+    .leftJoin(days, eq(days.mailboxId, sends.mailboxId))
     .where(sql`${sends.id} in ${oldest}`);
 }
 
@@ -71,28 +88,63 @@ export async function leaseSends(q: Db, ids: readonly string[], leaseUntil: numb
     .returning();
 }
 
-/** Lets mailboxes rest until an instant: none of their sends is claimed before. */
-export async function restMailboxes(q: Db, ids: readonly string[], restsUntil: number): Promise<void> {
-  if (ids.length === 0) return;
-  const { mailboxes } = q.t;
-  await q.update(mailboxes).set({ restsUntil }).where(inList(mailboxes.id, ids));
+/**
+ * Takes mailboxes for one send each: nothing else of them is claimed before `until`, unless the send ends. `paceAt` is
+ * when each may send next.
+ */
+export async function occupyMailboxes(
+  q: Db,
+  paceAt: ReadonlyMap<string, number>,
+  { now, until }: { now: number; until: number },
+): Promise<void> {
+  if (paceAt.size === 0) return;
+  const { mailboxes: m } = q.t;
+  await q
+    .update(m)
+    .set({
+      restsUntil: until,
+      restReason: 'busy',
+      nextDueAt: until,
+      paceAt: byMailbox(q, paceAt),
+      delegatedRestsUntil: sql`case when ${m.delegatedRestsUntil} <= ${now} then 0 else ${m.delegatedRestsUntil} end`,
+    })
+    .where(inList(m.id, paceAt.keys()));
 }
 
-/** Ends the rest of mailboxes at `restsUntil` and works out anew when their next sends are due. */
-export async function releaseMailboxes(q: Db, ids: readonly string[], restsUntil: number): Promise<void> {
+/** Why and until when (epoch ms) a mailbox rests; with 0, only as long as its pace asks for. */
+export type Rest = { until: number; reason: RestReason | null };
+const noRest: Rest = { until: 0, reason: null };
+
+/**
+ * Ends what mailboxes were taken for, lets them rest and works out anew when their next sends can be claimed, which the
+ * dispatchers are told.
+ */
+export async function releaseMailboxes(
+  q: Db,
+  ids: readonly string[],
+  { until, reason }: Rest = noRest,
+): Promise<void> {
   if (ids.length === 0) return;
   await lockMailboxes(q, ids);
-  const { mailboxes } = q.t;
-  await q
-    .update(mailboxes)
-    .set({ restsUntil, nextDueAt: oldestDueOf(q) })
-    .where(inList(mailboxes.id, ids));
+  const { mailboxes: m } = q.t;
+  const rests = latestOf(q, until, m.paceAt);
+  const released = await q
+    .update(m)
+    .set({
+      restsUntil: rests,
+      restReason: sql`case when ${m.paceAt} > ${until} then 'pace' else cast(${reason} as text) end`,
+      nextDueAt: nextDueOf(q, rests),
+    })
+    .where(inList(m.id, ids))
+    .returning({ nextDueAt: m.nextDueAt });
+  tellNextDue(q, released);
 }
 
-/** Only true of locked mailboxes; see `lockMailboxes`. */
-const oldestDueOf = (q: Db) =>
-  sql`(select s.due_at from ${q.t.sends} s where s.mailbox_id = ${q.t.mailboxes}.id and s.state = 'queued'
-    order by s.due_at limit 1)`;
+/** Lets what others send from a mailbox rest until an instant; its owner's own goes on. */
+export async function restDelegated(q: Db, id: string, until: number): Promise<void> {
+  const { mailboxes } = q.t;
+  await q.update(mailboxes).set({ delegatedRestsUntil: until }).where(eq(mailboxes.id, id));
+}
 
 /**
  * Locks mailboxes in the order of their ids: before grants and before feeds, as everywhere. A statement of its own,
@@ -110,60 +162,55 @@ export async function lockMailboxes(q: Db, ids: readonly string[]): Promise<void
 export type Fence = { id: string; epoch: number };
 
 /**
- * Writes down that the requests are about to be made, each with where its mailbox's history stands. Resolves with the
- * sends that may go; the lease of any other was lost.
+ * Writes down that the requests are about to be made, each with where its mailbox's history stands, renews the leases
+ * and counts the sends to the day of their mailboxes. Resolves with those that may go; the lease of any other was lost.
  */
-export async function markFired(q: Db, fences: readonly Fence[], now: number): Promise<Set<string>> {
+export async function markFired(
+  q: Db,
+  fences: readonly Fence[],
+  { now, leaseUntil }: { now: number; leaseUntil: number },
+): Promise<Set<string>> {
   if (fences.length === 0) return new Set();
   const { sends, mailboxes } = q.t;
   const rows = await q
     .update(sends)
     .set({
       firedAt: now,
+      leaseUntil,
       historyId: sql`(select m.history_id from ${mailboxes} m where m.id = ${sends}.mailbox_id)`,
     })
-    .where(
-      and(
-        inList(
-          sends.id,
-          fences.map(({ id }) => id),
-        ),
-        inList(
-          sql`${sends.id} || ' ' || ${sends.epoch}`,
-          fences.map(({ id, epoch }) => `${id} ${epoch}`),
-        ),
-        eq(sends.state, 'sending'),
-        gt(sends.leaseUntil, now),
-        isNull(sends.firedAt),
-      ),
-    )
+    .where(and(isFenced(q, fences), gt(sends.leaseUntil, now), isNull(sends.firedAt)))
     .returning({ id: sends.id });
-  return new Set(rows.map(({ id }) => id));
+  const fired = rows.map(({ id }) => id);
+  await countHandedOver(q, fired, now);
+  return new Set(fired);
 }
 
-/**
- * Ends an attempt. False: somebody else holds the send by now. Whether it had fired is part of the fence: a lease that
- * a database lost in a crash has the same epoch as the next one, but only one of the two can have fired.
- */
-export async function settleSend(
-  q: Db,
-  { id, epoch, firedAt }: Fence & Pick<SendRow, 'firedAt'>,
-  change: Partial<NewSend>,
-): Promise<boolean> {
+/** The sends that are still under way under these fences. */
+export function isFenced(q: Db, fences: readonly Fence[]) {
   const { sends } = q.t;
-  const rows = await q
+  return and(
+    inList(
+      sends.id,
+      fences.map(({ id }) => id),
+    ),
+    inList(
+      sql`${sends.id} || ' ' || ${sends.epoch}`,
+      fences.map(({ id, epoch }) => `${id} ${epoch}`),
+    ),
+    eq(sends.state, 'sending'),
+  );
+}
+
+/** Puts back what was claimed and not handed over, as if it never had been claimed. Resolves with those it put back. */
+export async function releaseSends(q: Db, fences: readonly Fence[]): Promise<SendRow[]> {
+  if (fences.length === 0) return [];
+  const { sends } = q.t;
+  return q
     .update(sends)
-    .set({ ...change, leaseUntil: null })
-    .where(
-      and(
-        eq(sends.id, id),
-        eq(sends.epoch, epoch),
-        eq(sends.state, 'sending'),
-        firedAt === null ? isNull(sends.firedAt) : isNotNull(sends.firedAt),
-      ),
-    )
-    .returning({ id: sends.id });
-  return rows.length === 1;
+    .set({ state: 'queued', leaseUntil: null, attempts: sql`${sends.attempts} - 1` })
+    .where(and(isFenced(q, fences), isNull(sends.firedAt)))
+    .returning();
 }
 
 /** Attempts whose lease ran out. */
@@ -177,16 +224,26 @@ export async function listOrphans(q: Db, now: number, limit: number): Promise<Se
     .limit(limit);
 }
 
-/** When the next send of any connected mailbox is due (epoch ms), taking their rest into account, or null. */
+/** When a lease runs out next (epoch ms), or null. */
+export async function readNextOrphan(q: Db): Promise<number | null> {
+  const { sends } = q.t;
+  const [row] = await q
+    .select({ leaseUntil: sends.leaseUntil })
+    .from(sends)
+    .where(and(eq(sends.state, 'sending'), isNotNull(sends.leaseUntil)))
+    .orderBy(asc(sends.leaseUntil))
+    .limit(1);
+  return row?.leaseUntil ?? null;
+}
+
+/** When something of any connected mailbox can be claimed next (epoch ms), or null. */
 export async function readNextDue(q: Db): Promise<number | null> {
   const { mailboxes } = q.t;
   const [row] = await q
-    .select({ nextDueAt: mailboxes.nextDueAt, restsUntil: mailboxes.restsUntil })
+    .select({ nextDueAt: mailboxes.nextDueAt })
     .from(mailboxes)
     .where(and(isNotNull(mailboxes.nextDueAt), eq(mailboxes.state, 'connected')))
-    .orderBy(
-      sql`case when ${mailboxes.nextDueAt} > ${mailboxes.restsUntil} then ${mailboxes.nextDueAt} else ${mailboxes.restsUntil} end`,
-    )
+    .orderBy(asc(mailboxes.nextDueAt))
     .limit(1);
-  return row ? Math.max(row.nextDueAt!, row.restsUntil) : null;
+  return row?.nextDueAt ?? null;
 }

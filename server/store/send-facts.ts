@@ -102,13 +102,19 @@ export async function lockSenders(
   return q.forUpdate(selectSenders(q).where(wanted).orderBy(asc(mailboxes.id)), { of: mailboxes });
 }
 
-function selectSenders(q: Db) {
+/** Mailboxes with their owners. */
+export function selectSenders(q: Db) {
   const { mailboxes: m, members: o } = q.t;
   return q
     .select({
       mailbox: {
         ...{ id: m.id, workspaceId: m.workspaceId, email: m.email, name: m.name, state: m.state },
-        ...{ replies: m.replies, tokenVersion: m.tokenVersion, historyReadAt: m.historyReadAt },
+        ...{
+          replies: m.replies,
+          tokenVersion: m.tokenVersion,
+          historyReadAt: m.historyReadAt,
+          paceAt: m.paceAt,
+        },
       },
       owner: {
         ...{ id: o.id, name: o.name, iss: o.iss, sub: o.sub },

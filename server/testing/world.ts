@@ -17,6 +17,7 @@ import { googleIdentity } from '../mail/gmail/oauth.ts';
 import { metadataScope, sendScope } from '../mail/gmail/scopes.ts';
 import { sealMail } from '../mail/sealed-mail.ts';
 import { createDispatcher } from '../sending/dispatcher.ts';
+import { createPace, type Pace } from '../sending/pace.ts';
 import { submitSend } from '../sending/submit-send.ts';
 import { connectMailbox, findMailboxOf } from '../store/mailboxes.ts';
 import type { Store } from '../store/store.ts';
@@ -46,8 +47,20 @@ export function sharedGoogle(): { readonly google: GoogleStandIn } {
 /** Somebody who signed in, with the account they did it with. */
 export type TestMember = GrantActor & { email: string; mailboxId: string };
 
+/** No pace at all: what tests of anything else go at. */
+const unhurried = createPace({
+  perMinute: 1_000_000,
+  perDay: { workspace: 1_000_000, personal: 1_000_000 },
+  reservePercent: 0,
+});
+
 /** The server's parts over a real store and the running stand-in, with a clock that stands still until moved. */
-export function createWorld(store: Store, google: GoogleStandIn, vault = createVault(parseKeys(newKey()))) {
+export function createWorld(
+  store: Store,
+  google: GoogleStandIn,
+  vault = createVault(parseKeys(newKey())),
+  pace: Pace = unhurried,
+) {
   let now = Date.now();
   const clock = () => now;
   const logged: string[] = [];
@@ -70,7 +83,7 @@ export function createWorld(store: Store, google: GoogleStandIn, vault = createV
   };
   const mail = sealMail(createGmail(googleEndpoints(google.url)), vault);
   const tokens = createAccessTokenSource(deps);
-  const parts = { store, clock, vault, mail, tokens, random: () => 0, log, concurrency: 32 };
+  const parts = { store, clock, vault, mail, tokens, random: () => 0, log, concurrency: 32, pace };
 
   return {
     ...deps,
