@@ -35,7 +35,10 @@ eachEngine((_, open) => {
     /** Each state, or why it waits and for how long still, and how many emails that is. */
     const tally = async () => {
       const { store, vault, clock } = world;
-      const views = await viewSends(store.read, vault, await rows(), clock(), pace);
+      const views = await viewSends(store.read, await rows(), {
+        ...{ vault, now: clock(), pace },
+        readerId: ravi.memberId,
+      });
       const words = views.map(({ state, waiting }) => {
         const left = waiting?.until && Math.round((Date.parse(waiting.until) - clock()) / 1000);
         return waiting ? `${waiting.reason} ${left ?? '-'}` : state;
