@@ -36,14 +36,18 @@ export async function erasePerson(q: Db, memberId: string, name: string): Promis
  * the member's own mailbox are erased.
  */
 export async function eraseSends(q: Db, memberId: string): Promise<void> {
-  const { sends } = q.t;
+  const { sends, batches } = q.t;
   await q
     .update(sends)
     .set({
-      ...{ toEmail: '', sealedHeading: erasedCell, sealedBody: erasedCell },
-      ...{ requestHash: '', idempotencyKey: sql`${sends.id}` },
+      ...{ toEmail: '', recipientKey: '', sealedHeading: erasedCell, sealedBody: erasedCell },
+      ...{ requestHash: '', idempotencyKey: sql`${sends.id}`, zone: null, hours: null },
     })
     .where(eq(sends.requestorId, memberId));
+  await q
+    .update(batches)
+    .set({ sealedHeading: erasedCell, requestHash: '', idempotencyKey: sql`${batches.id}` })
+    .where(eq(batches.requestorId, memberId));
   await q
     .update(sends)
     .set({ sealedMessageId: null, sealedThreadId: null, historyId: null })
