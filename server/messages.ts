@@ -5,8 +5,6 @@
 export const messages = {
   closeTab: 'You can close this tab.',
   tryAgain: 'Try again',
-  /** Who somebody is to others after they had their data deleted. */
-  formerMember: 'A former member',
   erased: { subject: 'Erased with its sender’s data', toName: 'Erased recipient' },
   pages: {
     connected: {

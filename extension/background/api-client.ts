@@ -27,6 +27,8 @@ export function createApi({ fetch, text, tokens }: Parts) {
 
   return {
     me: () => call((server) => server.v1.me.$get()),
+    deletion: () => call((server) => server.v1.me.deletion.$get()),
+    deleteMe: (email: string) => call((server) => server.v1.me.$delete({ json: { email } })),
     team: () => listAll((query) => call((server) => server.v1.team.$get({ query }))),
     mailboxes: () => listAll((query) => call((server) => server.v1.mailboxes.$get({ query }))),
     connectMailbox: (replies: boolean) =>

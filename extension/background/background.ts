@@ -160,7 +160,7 @@ export function createBackground(platform: Platform, environment: Environment) {
   const ask = createAsk({ platform, confirmations, act });
 
   const handlers: Handlers = {
-    ...handleSession(session),
+    ...handleSession(session, api),
     ...handleGrants({ api, grants, after }),
     ...handleMailboxes({ api, platform, after }),
     ...handleSends({ api, senders, submit, outbox, ask, after }),

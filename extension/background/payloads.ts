@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AcceptGrant, GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
+import { DeleteMe } from '../../shared/api/me.ts';
 import { Id } from '../../shared/api/page.ts';
 import { IdempotencyKey, ResolveSend, SubmitSend } from '../../shared/api/sends.ts';
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
@@ -17,6 +18,8 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'session:read': nothing,
   'session:signIn': nothing,
   'session:signOut': nothing,
+  'session:deletion': nothing,
+  'session:delete': DeleteMe,
   'team:list': nothing,
   'grants:list': nothing,
   'grants:request': RequestGrant,

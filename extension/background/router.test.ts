@@ -17,6 +17,7 @@ const terms = { termsDigest: 'a'.repeat(64) };
 const token = 't'.repeat(43);
 const byId = { id: grantId };
 const valid: Partial<Record<MessageType, unknown>> = {
+  'session:delete': { email: 'ravi@acme.test' },
   'grants:request': { acceptorId: grantId },
   'grants:give': { requestorId: grantId },
   'grants:accept': { ...byId, ...terms },

@@ -8,6 +8,8 @@ export const resendable: Record<MessageType, boolean> = {
   'session:read': true,
   'session:signIn': false,
   'session:signOut': true,
+  'session:deletion': true,
+  'session:delete': false,
   'team:list': true,
   'grants:list': true,
   'grants:request': false,

@@ -22,3 +22,7 @@ test('a person keeps their hue, and two people seldom share one', () => {
   expect(new Set(hues).size).toBeGreaterThan(130);
   expect(hues.every((hue) => hue >= 0 && hue < 360)).toBe(true);
 });
+
+test('somebody who is a former member now is not called “A”', () => {
+  expect(firstName('A former member')).toBe('A former member');
+});

@@ -1,3 +1,5 @@
+import { formerMember } from '../../shared/domain/former-member.ts';
+
 const bidiControls = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
@@ -11,7 +13,8 @@ export function inSentence(name: string): string {
 }
 
 /** The part of a name colleagues use: “Maya” of “Maya Chen”. */
-export const firstName = (name: string): string => inSentence(plain(name).split(/\s+/)[0] ?? '');
+export const firstName = (name: string): string =>
+  name === formerMember ? name : inSentence(plain(name).split(/\s+/)[0] ?? '');
 
 /** Up to two initials for a person without a picture. */
 export function initialsOf(name: string): string {

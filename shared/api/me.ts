@@ -31,6 +31,7 @@ export type Deletion = z.infer<typeof Deletion>;
 
 /** `email` is my own address, typed once more. */
 export const DeleteMe = z.strictObject({ email: z.string().max(320) });
+export type DeleteMe = z.infer<typeof DeleteMe>;
 
 /** A teammate, with what the panel needs to know before asking them. */
 export const TeamMember = Person.extend({

@@ -12,6 +12,8 @@ export const sendersAllowed: Record<MessageType, readonly SenderClass[]> = {
   'session:read': both,
   'session:signIn': both,
   'session:signOut': page,
+  'session:deletion': page,
+  'session:delete': page,
   'team:list': both,
   'grants:list': both,
   'grants:request': both,

@@ -50,6 +50,30 @@ test('signing out tells the server and leaves nothing behind but settings', asyn
   expect([...worker.storage.local.values.keys(), ...worker.storage.session.values.keys()]).toEqual([]);
 });
 
+test('deleting my data names my address, and leaves nothing behind once the server has done it', async () => {
+  let refused = true;
+  const worker = startWorker((asked) => {
+    if (asked.method !== 'DELETE') return server(asked);
+    return refused ? { status: 403, body: refusal('forbidden') } : { body: { stopped: 12 } };
+  });
+  worker.state.launch = launch;
+  await worker.ask('session:signIn', undefined);
+  await worker.ask('grants:list', undefined);
+  await settled();
+  const payload = { email: 'maya@acme.test' };
+  expect(await worker.ask('session:delete', payload)).toMatchObject({ error: { code: 'forbidden' } });
+  expect(await worker.ask('session:read', undefined)).toMatchObject({ value: { state: 'signedIn' } });
+  refused = false;
+  expect(await worker.ask('session:delete', payload)).toEqual({ ok: true, value: { stopped: 12 } });
+  await settled();
+  expect(worker.asked.filter(({ method }) => method === 'DELETE')).toMatchObject([
+    { path: '/v1/me', body: payload },
+    { path: '/v1/me', body: payload },
+  ]);
+  expect([...worker.storage.local.values.keys(), ...worker.storage.session.values.keys()]).toEqual([]);
+  expect(worker.shown).toEqual([]);
+});
+
 test('a session the server ended is said in words, in the view and as a notification', async () => {
   const storage = fakeStorage();
   await signedIn(storage, now);

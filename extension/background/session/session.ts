@@ -70,10 +70,18 @@ export function createSession(parts: Parts) {
     changed(...everything);
     return succeed(await signedOut());
   };
+  const deleteData = async (email: string): Promise<Outcome<{ stopped: number }>> => {
+    const answer = await api.deleteMe(email);
+    if (!answer.ok) return answer;
+    await parts.forget();
+    changed(...everything);
+    return answer;
+  };
   return {
     read,
     me,
     signOut,
+    deleteData,
     /** A second click while the provider's window is open waits for the same sign-in. */
     signIn: () =>
       (signingIn ??= begin().finally(() => {

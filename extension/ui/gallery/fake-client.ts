@@ -14,6 +14,8 @@ export type Answers = { [Type in MessageType]?: Messages[Type]['value'] | 'never
 const usual: Answers = {
   'session:read': { state: 'signedIn', serverUrl: 'https://behalf.acme.test', me },
   'session:signIn': 'never',
+  'session:deletion': { emails: 12, grants: 3, mailboxConnected: true, newAdmin: 'Tom Becker' },
+  'session:delete': { stopped: 12 },
   'team:list': [
     member(me),
     member(maya),

@@ -75,6 +75,7 @@ export const pageStories: Stories = {
   'options-full': options(),
   'options-loading': options({ 'session:read': 'never', 'sites:list': 'never', 'settings:read': 'never' }),
   'options-error': options({ 'sites:list': 'error', 'settings:read': 'error' }),
+  'options-deletion-unknown': options({ 'session:deletion': 'error' }),
   'options-signed-out': options({ 'session:read': { state: 'signedOut', serverUrl: '' }, 'sites:list': [] }),
   'confirm-send': confirm({
     kind: 'send',

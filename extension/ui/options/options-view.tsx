@@ -1,8 +1,11 @@
-import { ReadNotice } from '../notice.tsx';
+import { useState } from 'preact/hooks';
+import { Notice, ReadNotice } from '../notice.tsx';
+import { counted } from '../plural.ts';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
 import { AccountCard } from './account-card.tsx';
+import { DeleteData } from './delete-data.tsx';
 import { NotificationsForm } from './notifications-form.tsx';
 import { ServerForm } from './server-form.tsx';
 import { SiteList, type SiteListProps } from './site-list.tsx';
@@ -13,11 +16,18 @@ export function OptionsView(props: Pick<SiteListProps, 'onTurnOn' | 'onRemove'>)
   const session = useRead('session:read', undefined, ['session']);
   const settings = useRead('settings:read', undefined, ['session']);
   const sites = useRead('sites:list', undefined, []);
+  // Said on the page itself: the card it was done in is gone with the session.
+  const [deleted, setDeleted] = useState<number>();
   return (
     <main class="settings-page">
       <h1>{text('options_title')}</h1>
       <section>
         <h2>{text('options_account')}</h2>
+        {deleted !== undefined && session.value?.state === 'signedOut' && (
+          <Notice tone="good">
+            {text('options_deleted')} {deleted > 0 && counted(text, 'panel_stopped', deleted)}
+          </Notice>
+        )}
         {!session.value ? (
           <ReadNotice read={session} what={text('options_what_account')} />
         ) : session.value.state === 'signedIn' ? (
@@ -51,6 +61,12 @@ export function OptionsView(props: Pick<SiteListProps, 'onTurnOn' | 'onRemove'>)
           />
         )}
       </section>
+      {session.value?.state === 'signedIn' && (
+        <section>
+          <h2>{text('options_delete')}</h2>
+          <DeleteData me={session.value.me} onDeleted={setDeleted} />
+        </section>
+      )}
     </main>
   );
 }

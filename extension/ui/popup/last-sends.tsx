@@ -35,8 +35,12 @@ export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }
               <span class="who">
                 <bdi>{plain(send.subject) || text('common_no_subject')}</bdi>
                 <small>
-                  {text(isMine ? 'popup_sent_as' : 'popup_sent_by', name, send.to.email)} ·{' '}
-                  <Time at={send.sentAt ?? send.createdAt} />
+                  {text(
+                    isMine ? 'popup_sent_as' : 'popup_sent_by',
+                    name,
+                    send.to.email || (send.to.name ?? ''),
+                  )}{' '}
+                  · <Time at={send.sentAt ?? send.createdAt} />
                 </small>
                 {failure && <small class="wrong">{text(failure, name)}</small>}
               </span>

@@ -1,6 +1,6 @@
+import { formerMember } from '../../../shared/domain/former-member.ts';
 import { appendAudit } from '../../audit/append.ts';
 import { endGrantsOf } from '../../grants/end-grants-of.ts';
-import { messages } from '../../messages.ts';
 import { isRefusal, refuse, signedOut, type Refusal } from '../../refusal.ts';
 import { countWaitingAround, erasePerson, eraseSends } from '../../store/erase.ts';
 import { listOpenGrantsOf } from '../../store/grants.ts';
@@ -40,7 +40,7 @@ export async function eraseMember(
     const mailbox = await findMailboxOf(q, memberId);
     if (mailbox) await dropMailbox(q, mailbox, now);
     await leaveWorkspace(q, member, now);
-    await erasePerson(q, memberId, messages.formerMember);
+    await erasePerson(q, memberId, formerMember);
     await eraseSends(q, memberId);
     await appendAudit(q, {
       ...{ workspaceId: member.workspaceId, at: now, action: 'member.erase', actorId: memberId },
