@@ -4,6 +4,7 @@ import preact from '@preact/preset-vite';
 import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from 'vite';
 import { surfaceFiles } from './extension/surface-files.ts';
 import manifest from './manifest.json' with { type: 'json' };
+import project from './package.json' with { type: 'json' };
 
 const target = 'chrome120';
 
@@ -32,7 +33,7 @@ const surfaces = (): Plugin => ({
 
 /** `vite build`: the extension, ready to load unpacked. `EXTENSION_OUT` keeps the journeys' build apart from a dev server's. */
 const extensionBuild = (): UserConfig => ({
-  plugins: [preact(), crx({ manifest: manifest as never }), surfaces()],
+  plugins: [preact(), crx({ manifest: { ...manifest, version: project.version } as never }), surfaces()],
   build: {
     outDir: process.env.EXTENSION_OUT ?? 'dist/extension',
     emptyOutDir: true,

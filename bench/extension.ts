@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { buildExtension } from '../demo/build-extension.ts';
+import { buildExtension } from '../extension/packaging/build-extension.ts';
 import { openBrowser } from '../demo/journey/open-browser.ts';
 import { give } from '../demo/journey/permissions.ts';
 import { meetPerson, type Person } from '../demo/journey/person.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { buildExtension } from './build-extension.ts';
+import { buildExtension } from '../extension/packaging/build-extension.ts';
 import { findChromium } from './find-chromium.ts';
 import { playMainJourney } from './journey/main-journey.ts';
 import { openBrowser } from './journey/open-browser.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildExtension } from './build-extension.ts';
+import { buildExtension } from '../extension/packaging/build-extension.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser } from './journey/open-browser.ts';
 import { meetPerson } from './journey/person.ts';

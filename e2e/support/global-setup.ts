@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { buildExtension } from '../../demo/build-extension.ts';
+import { buildExtension } from '../../extension/packaging/build-extension.ts';
 import { buildFrontEnd } from '../../demo/site/build-front-end.ts';
 
 /** Where the journeys' own build of the extension lies. */

@@ -1,5 +1,5 @@
 import type { SurfaceName } from '../../shared/messages/surface-messages.ts';
-import { version } from '../../manifest.json';
+import { version } from '../../package.json';
 import type { SiteAdapter } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
 import type { Delegated } from './send-acts.ts';
