@@ -41,6 +41,22 @@ async function openOther({ context, services }: Person): Promise<Page> {
   return page;
 }
 
+/** Sets the switch of a site in the options to what it is not, and waits until that is so. */
+async function flipSwitch(person: Person, host: string, isOnAfter: boolean): Promise<void> {
+  const options = await person.openOwn('options');
+  const theSwitch = options.getByRole('switch', { name: `Behalf on ${host}` });
+  await theSwitch.click();
+  if (isOnAfter) await expect(theSwitch).toBeChecked();
+  else await expect(options.getByRole('switch', { name: `Behalf on ${host}`, checked: true })).toHaveCount(0);
+  await options.close();
+}
+
+/** Waits until nothing of ours is in the page: no text, and no element among the site's own. */
+async function awaitGone(page: Page): Promise<void> {
+  await expect.poll(() => injected(page).text()).toBe('');
+  await expect(page.locator('.hl-composer__fields > :not([class])')).toHaveCount(0);
+}
+
 /** The popup over `page`, in a tab of its own since the tests can't reach into the browser's real one. */
 async function openPopupOver({ context, services }: Person, page: Page): Promise<Page> {
   const popup = await context.newPage();
@@ -105,10 +121,17 @@ test('another host: nothing is there until it is turned on in the popup, then th
     await again.close();
     await next.close();
   });
-  await test.step('turned off, it is gone', async () => {
-    const options = await ravi.openOwn('options');
-    await options.getByRole('switch', { name: `Behalf on ${host}` }).click();
-    await options.getByRole('switch', { name: `Behalf on ${host}` }).waitFor({ state: 'detached' });
+  await test.step('turned off, it goes from the pages that are open, and the site sends by itself', async () => {
+    const composing = await openOther(ravi);
+    await writeLetter(composing, letter);
+    await chooseSender(composing, 'Maya');
+    const settings = await ravi.context.newPage();
+    await settings.goto(`${site}:${services.site.port}/settings/email`);
+    await injected(settings).waitForText('Send on behalf of');
+    await flipSwitch(ravi, host, false);
+    for (const page of [composing, settings]) await awaitGone(page);
+    await show(composing, 'turned-off');
+    await expectSiteAlone(composing, ravi);
     const after = await openOther(ravi);
     await writeLetter(after, letter);
     await expectSiteAlone(after, ravi);
@@ -120,6 +143,30 @@ test('the site that comes with Behalf is on in the popup, whatever its port', as
   const page = await openCandidate(ravi);
   const popup = await openPopupOver(ravi, page);
   await popup.getByText('Behalf is on for this site').waitFor();
+});
+
+test('the site that comes with Behalf, turned off and on again under an open page', async ({
+  ravi,
+  maya,
+  show,
+}) => {
+  test.setTimeout(90_000);
+  await allow(ravi, maya);
+  const page = await openCandidate(ravi);
+  await writeLetter(page, letter);
+  await chooseSender(page, 'Maya');
+  await flipSwitch(ravi, 'hireline.localhost', false);
+  await awaitGone(page);
+  await show(page, 'off');
+  await flipSwitch(ravi, 'hireline.localhost', true);
+  await injected(page).waitFor({ role: 'combobox', name: 'From' });
+  // Who was chosen before is not chosen any more: the person has to say so again.
+  expect(await injected(page).text()).not.toContain('Sending as');
+  await chooseSender(page, 'Maya');
+  await show(page, 'on-again');
+  await flipSwitch(ravi, 'hireline.localhost', false);
+  await awaitGone(page);
+  await expectSiteAlone(page, ravi);
 });
 
 test('inside a stranger’s frame the site is left alone', async ({ ravi, maya }) => {

@@ -29,7 +29,7 @@ test('what changes while it is looked up whose port it is is told once that is k
   expect(port.post).toHaveBeenLastCalledWith({ changed: ['sends'] });
 });
 
-test('a port of a site where Behalf is off hears nothing', async () => {
+test('a page of a site where Behalf is off is told to go, and nothing else', async () => {
   const { ports, port, accept, onFirst, tell } = arrange();
   const accepted = accept();
   ports.broadcast('grants');
@@ -37,7 +37,19 @@ test('a port of a site where Behalf is off hears nothing', async () => {
   await accepted;
   ports.broadcast('grants');
   await settled();
-  expect(port.post).not.toHaveBeenCalled();
+  expect(port.post.mock.calls).toEqual([[{ off: true }]]);
   expect(port.disconnect).toHaveBeenCalled();
   expect(onFirst).not.toHaveBeenCalled();
+});
+
+test('a page is told to go when its site is turned off, and a page of another site is not', async () => {
+  const { ports, port, accept, tell } = arrange();
+  const accepted = accept();
+  tell(true);
+  await accepted;
+  ports.dropSite('http://other.test');
+  expect(port.post).not.toHaveBeenCalled();
+  ports.dropSite('http://hireline.localhost');
+  expect(port.post.mock.calls).toEqual([[{ off: true }]]);
+  expect(ports.any()).toBe(false);
 });

@@ -20,31 +20,37 @@ export function createLivePorts({ surroundings, onFirst, onLast }: Parts) {
         gone = true;
         forget(port);
       });
-      if (port.name !== livePort || !port.sender) return port.disconnect();
+      if (port.name !== livePort || !port.sender) return refuse(port);
       const changed = new Set<LiveTopic>();
       missed.set(port, changed);
       const from = await classify(port.sender, surroundings).finally(() => missed.delete(port));
-      if (!from) return port.disconnect();
+      if (!from) return refuse(port);
       if (gone) return;
       ports.set(port, from);
-      if (changed.size > 0) post(port, [...changed]);
+      if (changed.size > 0) tell(port, { changed: [...changed] });
       if (ports.size === 1) onFirst();
     },
     broadcast: (...changed: LiveTopic[]): void => {
-      for (const port of ports.keys()) post(port, changed);
+      for (const port of ports.keys()) tell(port, { changed });
       for (const topics of missed.values()) for (const topic of changed) topics.add(topic);
     },
-    /** Ends the ports of a site that was switched off. */
+    /** Lets the pages of a site go that was switched off. */
     dropSite: (site: string): void => {
       for (const [port, from] of ports) {
         if (from.class !== 'content' || from.site !== site) continue;
-        port.disconnect();
+        refuse(port);
         forget(port);
       }
     },
     any: () => ports.size > 0,
   };
 }
-const post = (port: Port, changed: LiveTopic[]) => port.post({ changed } satisfies LiveMessage);
+const tell = (port: Port, message: LiveMessage) => port.post(message);
+
+/** A page of a site where Behalf is off learns it as well when it was out of sight, or asleep, while that happened. */
+function refuse(port: Port): void {
+  tell(port, { off: true });
+  port.disconnect();
+}
 
 export type LivePorts = ReturnType<typeof createLivePorts>;

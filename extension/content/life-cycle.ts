@@ -12,12 +12,14 @@ export type Life = {
   check(): void;
 };
 
+type LifeParts = { isOrphan(): boolean; hasChoice(): boolean; off: AbortSignal };
+
 /**
  * Begins this script's life in the page, or returns null if one of the same version lives here already. A script left
  * behind by an update goes when a newer one starts. Only an orphan listens to that event, so a page that sends it
- * achieves nothing.
+ * achieves nothing. With `off` it ends at once, whoever was chosen: the person has turned us off here.
  */
-export function beginLife(isOrphan: () => boolean, hasChoice: () => boolean): Life | null {
+export function beginLife({ isOrphan, hasChoice, off }: LifeParts): Life | null {
   const world = globalThis as World;
   if (world[place] && !world[place].aborted) return null;
   const controller = new AbortController();
@@ -31,6 +33,7 @@ export function beginLife(isOrphan: () => boolean, hasChoice: () => boolean): Li
     controller.abort();
   };
   document.addEventListener(started, onNewer, { signal });
+  off.addEventListener('abort', () => controller.abort(), { signal });
   const check = () => {
     if (isOrphan() && !hasChoice()) controller.abort();
   };

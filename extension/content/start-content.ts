@@ -6,11 +6,14 @@ import { onNavigation, watchPage } from './page-watcher.ts';
 import { interceptSends } from './send-acts.ts';
 import { SurfaceLoader } from './surface-loader.ts';
 
-/** Starts Behalf in this page. Until a site is recognised it holds a few idle listeners and nothing else. */
-export function startContent(client: Client, isOrphan: () => boolean): void {
+/**
+ * Starts Behalf in this page. Until a site is recognised it holds a few idle listeners and nothing else. With `off` all of
+ * it goes, and the page is the site's alone.
+ */
+export function startContent(client: Client, isOrphan: () => boolean, off: AbortSignal): void {
   let surfaces: SurfaceLoader | undefined;
   const delegated = () => surfaces?.delegated() ?? [];
-  const life = beginLife(isOrphan, () => delegated().length > 0);
+  const life = beginLife({ isOrphan, hasChoice: () => delegated().length > 0, off });
   if (!life) return;
   // Before the site's own listeners, even though it is not known yet whether this is one.
   interceptSends(delegated, life.signal);

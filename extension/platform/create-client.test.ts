@@ -8,6 +8,7 @@ const noAnswer = Symbol('no answer');
 /** A document over a worker that gives `replies` in order: an outcome, an error, or no answer at all. */
 function world(...replies: unknown[]) {
   const state = { id: 'our-id' as string | undefined, visible: true, waitsForEver: false };
+  const onOff = vi.fn();
   const sentMessages: unknown[] = [];
   const ports: { end(): void; say(message: unknown): void; disconnect: ReturnType<typeof vi.fn> }[] = [];
   let onVisibility = () => {};
@@ -43,13 +44,14 @@ function world(...replies: unknown[]) {
       },
     },
     visibility: { visible: () => state.visible, onChange: (listener) => (onVisibility = listener) },
+    onOff,
     wait: () => (state.waitsForEver ? new Promise(() => {}) : Promise.resolve()),
   });
   const show = (visible: boolean) => {
     state.visible = visible;
     onVisibility();
   };
-  return { client, state, sentMessages, ports, show };
+  return { client, state, sentMessages, ports, show, onOff };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 const submission = { key: 'key-12345', send: {} as never };
@@ -100,6 +102,15 @@ test('listeners hear of their topics only', () => {
   ports[0]?.say({ changed: ['sends'] });
   expect(heard).toEqual(['sends']);
   expect(ports).toHaveLength(1);
+});
+
+test('a page that is told to go says so to nobody who listens', () => {
+  const { client, ports, onOff } = world();
+  const onChange = vi.fn();
+  client.live(['grants'], onChange);
+  ports[0]?.say({ off: true });
+  expect(onOff).toHaveBeenCalledTimes(1);
+  expect(onChange).not.toHaveBeenCalled();
 });
 
 test('a port that broke is opened again and everybody reads again', async () => {

@@ -12,12 +12,14 @@ export interface ClientParts {
   i18n: I18n;
   visibility: Visibility;
   wait(milliseconds: number): Promise<void>;
+  /** Behalf was turned off for the site this document belongs to. */
+  onOff?(): void;
 }
 
 const attempts = 3;
 
 /** Makes the client of one document: a page of ours or a content script. */
-export function createClient({ runtime, i18n, visibility, wait }: ClientParts): Client {
+export function createClient({ runtime, i18n, visibility, wait, onOff }: ClientParts): Client {
   // Read now: after an update of the extension a content script that stays behind can read neither any more.
   const version = runtime.version();
   const outdated = fail('outdated', i18n.text('client_outdated'));
@@ -29,7 +31,7 @@ export function createClient({ runtime, i18n, visibility, wait }: ClientParts): 
       return '';
     }
   };
-  const connection = openLive({ runtime, visibility, wait });
+  const connection = openLive({ runtime, visibility, wait, ...(onOff && { onOff }) });
   const ask: Client['ask'] = async (type, payload) => {
     const envelope: Envelope = { behalf: true, version, type, payload };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {

@@ -12,6 +12,8 @@ type Parts = {
   runtime: Pick<Runtime, 'id' | 'connect'>;
   visibility: Visibility;
   wait(milliseconds: number): Promise<void>;
+  /** Behalf was turned off here. */
+  onOff?(): void;
 };
 type Listener = { topics: readonly LiveTopic[]; onChange: () => void };
 
@@ -22,7 +24,10 @@ const longestPauseMs = 30_000;
  * have missed a change, so every listener reads again after a reconnect. `awake` says that the worker has answered
  * just now: then there is nothing to wait for.
  */
-export function openLive({ runtime, visibility, wait }: Parts): { live: Client['live']; awake: () => void } {
+export function openLive({ runtime, visibility, wait, onOff }: Parts): {
+  live: Client['live'];
+  awake: () => void;
+} {
   const listeners = new Set<Listener>();
   let port: Port | undefined;
   let wasConnected = false;
@@ -41,7 +46,9 @@ export function openLive({ runtime, visibility, wait }: Parts): { live: Client['
     opened.onMessage((message) => {
       pauseMs = 1_000;
       hurried = false;
-      const { changed } = message as LiveMessage;
+      const told = message as LiveMessage;
+      if ('off' in told) return onOff?.();
+      const { changed } = told;
       for (const { topics, onChange } of [...listeners])
         if (changed.some((topic) => topics.includes(topic))) onChange();
     });

@@ -35,8 +35,8 @@ const wrapPort = (port: NativePort): Port => ({
   onDisconnect: (listener) => port.onDisconnect.addListener(() => listener()),
 });
 
-/** The client of this page's content script. */
-export const createNativeClient = (): Client =>
+/** The client of this page's content script; `onOff` hears that Behalf was turned off for the site. */
+export const createNativeClient = (onOff: () => void): Client =>
   createClient({
     runtime: {
       id: () => browser.runtime?.id,
@@ -50,4 +50,5 @@ export const createNativeClient = (): Client =>
       onChange: (listener) => document.addEventListener('visibilitychange', listener),
     },
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    onOff,
   });

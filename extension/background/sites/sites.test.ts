@@ -37,7 +37,10 @@ test('the built-in site can be switched off and on, and stays so after a restart
   expect(await restarted.ask('session:read', undefined, ourContent)).toMatchObject({
     error: { code: 'refused' },
   });
+  restarted.platform.tabs.matching = async (pattern) =>
+    pattern === 'http://hireline.localhost/*' ? [4] : [];
   await restarted.ask('sites:set', { origin: 'http://hireline.localhost', on: true });
+  expect(restarted.injected).toEqual([{ target: { tabId: 4 }, js: ['content.js'] }]);
   expect(await restarted.ask('session:read', undefined, ourContent)).toMatchObject({ ok: true });
 });
 

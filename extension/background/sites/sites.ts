@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 type Stored = { on: string[]; off: string[] };
 type Parts = {
   platform: Pick<Platform, 'runtime' | 'storage' | 'permissions' | 'scripting' | 'tabs' | 'i18n'>;
-  /** A site was switched off: nothing of ours may go on listening there. */
+  /** A site was switched off: nothing of ours may go on listening there, or stay. */
   onOff(site: string): void;
 };
 
@@ -39,29 +39,31 @@ export function createSites({ platform, onOff }: Parts) {
   const without = (sites: string[], site: string) => sites.filter((each) => each !== site);
 
   const turnOn = async (site: string): Promise<Outcome<null>> => {
-    if (builtIn.includes(site)) {
-      await change((stored) => ({ ...stored, off: without(stored.off, site) }));
-      return succeed(null);
-    }
     const pattern = sitePattern(site);
-    if (!(await permissions.has(pattern))) return fail('forbidden', i18n.text('worker_no_permission', site));
-    await scripting.register(scriptId(site), pattern, js);
-    await change((stored) => ({ ...stored, on: [...without(stored.on, site), site] }));
+    if (builtIn.includes(site)) await change((stored) => ({ ...stored, off: without(stored.off, site) }));
+    else {
+      if (!(await permissions.has(pattern)))
+        return fail('forbidden', i18n.text('worker_no_permission', site));
+      await scripting.register(scriptId(site), pattern, js);
+      await change((stored) => ({ ...stored, on: [...without(stored.on, site), site] }));
+    }
     // Open pages get it at once; one that can't (an error page, the web store) is none of ours.
     const open = await tabs.matching(pattern);
     await Promise.all(open.map((tabId) => scripting.inject({ tabId }, js).catch(() => undefined)));
     return succeed(null);
   };
   const turnOff = async (site: string): Promise<void> => {
-    if (builtIn.includes(site))
-      await change((stored) => ({ ...stored, off: [...without(stored.off, site), site] }));
-    else {
-      // First the list: from here on its content scripts are refused, whatever else fails.
-      await change((stored) => ({ ...stored, on: without(stored.on, site) }));
-      await scripting.unregister(scriptId(site));
-      await permissions.remove(sitePattern(site)).catch(() => undefined);
-    }
+    const isBuiltIn = builtIn.includes(site);
+    // First the list: from here on its content scripts are refused, whatever else fails.
+    await change((stored) =>
+      isBuiltIn
+        ? { ...stored, off: [...without(stored.off, site), site] }
+        : { ...stored, on: without(stored.on, site) },
+    );
     onOff(site);
+    if (isBuiltIn) return;
+    await scripting.unregister(scriptId(site));
+    await permissions.remove(sitePattern(site)).catch(() => undefined);
   };
 
   return {
