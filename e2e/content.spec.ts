@@ -220,6 +220,19 @@ test.describe('as somebody else', () => {
     expect((await submitted())[0]?.send.html).toContain('twenty minutes');
   });
 
+  test('turned off while the email is on its way, the form closes all the same, lest it be sent again', async () => {
+    await composeAsMaya();
+    await harness.arrange((stub) => stub.hold());
+    await send().click();
+    await expect.poll(async () => (await submitted()).length).toBe(1);
+    await harness.arrange((stub) => stub.turnOff());
+    await ui.waitUntilGone({ role: 'combobox', name: 'From' });
+    await harness.arrange((stub) => stub.release());
+    await expect(page.locator('.hl-composer, .hl-prompt')).toHaveCount(0);
+    expect(await ui.text()).toBe('');
+    expect(siteSent()).toBe(0);
+  });
+
   test('a sender who can no longer be used is said and sends nothing', async () => {
     await composeAsMaya();
     await harness.arrange((stub) => {

@@ -24,6 +24,8 @@ export type Stub = {
   hold(): void;
   release(): void;
   changed(...topics: string[]): void;
+  /** Tells the pages that Behalf was turned off for their site. */
+  turnOff(): void;
 };
 
 export interface ContentHarness {

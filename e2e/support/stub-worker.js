@@ -61,6 +61,7 @@ const stub = {
     });
   },
   changed: (...topics) => stub.ports.forEach((port) => port.postMessage({ changed: topics })),
+  turnOff: () => stub.ports.forEach((port) => port.postMessage({ off: true })),
 };
 const submit = (payload) => {
   const send = (stub.sends[`send-${payload.key}`] ??= sendOf(payload));

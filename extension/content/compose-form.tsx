@@ -138,7 +138,8 @@ export class ComposeForm {
 
   /** Leaves the form as the site leaves it after a send, unless more was written while the email was on its way. */
   async #close(sent: Draft): Promise<void> {
-    if (this.#signal.aborted) return;
+    // Also after our own end (turned off, updated): a form with what has been sent would be sent again.
+    if (!this.composer.root.isConnected) return;
     const now = this.composer.readDraft();
     const unchanged = now.ok && JSON.stringify(now.draft) === JSON.stringify(sent);
     if (unchanged) await this.composer.closeAsAfterSend();
