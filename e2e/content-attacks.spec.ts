@@ -1,6 +1,7 @@
 import { expect, test, type Page } from 'playwright/test';
 import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
+import { stripInSight } from './support/strip-in-sight.ts';
 
 // A site whose scripts work against the person: nothing goes out as somebody else without their own, informed act.
 
@@ -24,17 +25,19 @@ test.beforeEach(async () => {
   });
   page = await harness.context.newPage();
   ui = injected(page);
-  sentBefore = harness.site.sent().length;
+  sentBefore = harness.siteSends();
   await openComposer(page, harness.site);
   await ui.click({ role: 'combobox', name: 'From' });
   await ui.click({ role: 'option', name: /Maya/ });
-  await ui.waitForText('Sending as');
-  await page.waitForTimeout(500);
+  await stripInSight(page);
 });
 test.afterEach(() => page.close());
 
+/** Until what the page has been told has been drawn, and what comes of that. */
+const nextFrames = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 const count = (type: string) => harness.asked(type).then(({ length }) => length);
-const siteSent = () => harness.site.sent().length - sentBefore;
+const siteSent = () => harness.siteSends() - sentBefore;
 const host = '.hl-composer__fields > :not([class])';
 
 test.describe('scripted acts send nothing', () => {
@@ -60,15 +63,17 @@ test.describe('scripted acts send nothing', () => {
   };
   for (const [name, script] of Object.entries(scripts))
     test(name, async () => {
-      // The choice was a gesture, for 5 s; it has to be over for the script to be alone. `page.evaluate` would be one too.
-      await page.waitForTimeout(5200);
       const cdp = await harness.context.newCDPSession(page);
-      await cdp.send('Runtime.evaluate', { expression: `(${script.toString()})()` });
-      await page.waitForTimeout(700);
+      // Not `page.evaluate`, which is a gesture.
+      const run = async (expression: string) =>
+        (await cdp.send('Runtime.evaluate', { expression })).result.value as unknown;
+      // The choice was one, for 5 s; it has to be over for the script to be alone.
+      await expect.poll(() => run('navigator.userActivation.isActive'), { timeout: 10_000 }).toBe(false);
+      await run(`(${script.toString()})()`);
+      await ui.waitForText('tried to send as Maya without you');
       expect(await count('sends:submit')).toBe(0);
       expect(await count('sends:confirm')).toBe(0);
       expect(siteSent()).toBe(0);
-      expect(await ui.text()).toContain('tried to send as Maya without you');
     });
 
   test('within a gesture it is asked about in our own window', async () => {
@@ -182,7 +187,6 @@ test('the page can neither reach into our roots nor find our files', async () =>
 test('a row that the site drops comes back, and the choice stands', async () => {
   await page.evaluate((host) => document.querySelector(host)!.remove(), host);
   await ui.waitForText('Sending as Maya');
-  await page.waitForTimeout(600);
   await page.locator('.hl-composer__send').click();
   await ui.waitForText('Sent as Maya');
   expect(await count('sends:submit')).toBe(1);
@@ -201,11 +205,12 @@ test('a second injection doubles nothing', async () => {
     for (const { id } of await chrome.tabs.query({ url: 'http://hireline.localhost/*' }))
       await chrome.scripting.executeScript({ target: { tabId: id }, files: ['extension/content/index.iife.js'] });
   })()`);
-  await page.waitForTimeout(300);
+  await nextFrames(page);
   expect(await ui.findAll({ role: 'combobox', name: 'From' })).toHaveLength(1);
   await page.locator('.hl-composer__send').click();
   await ui.waitForText('Sent as Maya');
   expect(await count('sends:submit')).toBe(1);
+  expect(await count('surfaces:load')).toBe(1);
 });
 
 test("inside somebody else's frame there is nothing of ours", async () => {
@@ -228,8 +233,11 @@ test("inside somebody else's frame there is nothing of ours", async () => {
   const frame = framed.frameLocator('iframe');
   await frame.locator('.hl-profile__email').click();
   await frame.locator('.hl-composer__row--from').waitFor();
-  await framed.waitForTimeout(500);
+  await nextFrames(framed);
   await expect(frame.locator('.hl-composer__row--from')).toBeVisible();
-  expect(await count('senders:list')).toBe(0);
+  // What the page asks for when it stands by itself comes after all that the frame could have asked for.
+  await openComposer(framed, harness.site);
+  await injected(framed).waitFor({ role: 'combobox', name: 'From' });
+  expect(await count('surfaces:load')).toBe(1);
   await framed.close();
 });

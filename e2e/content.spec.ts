@@ -20,11 +20,11 @@ test.beforeEach(async () => {
   await harness.arrange((stub) => stub.reset());
   page = await harness.context.newPage();
   ui = injected(page);
-  sentBefore = harness.site.sent().length;
+  sentBefore = harness.siteSends();
 });
 test.afterEach(() => page.close());
 
-const siteSent = () => harness.site.sent().length - sentBefore;
+const siteSent = () => harness.siteSends() - sentBefore;
 const submitted = () => harness.asked<Submitted>('sends:submit');
 const confirmed = () => harness.asked<Submitted>('sends:confirm');
 const send = () => page.locator('.hl-composer__send');
@@ -32,16 +32,11 @@ const choose = async (name: RegExp) => {
   await ui.click({ role: 'combobox', name: 'From' });
   await ui.click({ role: 'option', name });
   await ui.waitForText('Sending as');
-  // As long as a hand needs from the picker to the button.
-  await page.waitForTimeout(500);
 };
 const composeAsMaya = async () => {
   await openComposer(page, harness.site);
   await choose(/Maya/);
 };
-/** Long enough for anything that should not happen to have happened. */
-const settle = () => page.waitForTimeout(700);
-
 test.describe('as myself', () => {
   test('the picker comes with the form, ready to choose from', async () => {
     await openComposer(page, harness.site);
@@ -75,8 +70,8 @@ test.describe('as myself', () => {
     await openComposer(page, harness.site);
     await ui.click({ role: 'combobox', name: 'From' });
     await page.keyboard.type('gj');
-    await settle();
-    expect(page.url()).toContain('/candidates/jonas-weber');
+    await ui.waitForText('Nobody found for “gj”.');
+    expect(await page.evaluate(() => location.pathname)).toBe('/candidates/jonas-weber');
     await page.keyboard.press('Escape');
     await expect(page.locator('.hl-composer')).toHaveCount(1);
   });
@@ -103,9 +98,11 @@ test.describe('as somebody else', () => {
     ['a double click', () => send().dblclick()],
   ] as const)
     test(`${how} sends once, through Behalf alone, and the form closes`, async () => {
-      await harness.arrange((stub) => (stub.delayMs = 150));
       await composeAsMaya();
+      await harness.arrange((stub) => stub.hold());
       await act();
+      await expect.poll(async () => (await submitted()).length).toBe(1);
+      await harness.arrange((stub) => stub.release());
       expect(await ui.waitForText('Sent as Maya')).toContain('Jonas Weber <jonas@candidate.test>');
       await expect(page.locator('.hl-composer, .hl-prompt')).toHaveCount(0);
       const [first, ...more] = await submitted();
@@ -188,20 +185,15 @@ test.describe('as somebody else', () => {
   });
 
   test('after no clear answer the same email asks again under the same key', async () => {
-    await harness.arrange((stub) => {
-      stub.answers['sends:submit'] = {
-        ok: false,
-        error: { code: 'offline', message: 'Behalf is out of reach.' },
-      };
-    });
     await composeAsMaya();
-    await send().click();
-    await ui.waitForText('out of reach');
-    await send().click();
-    await settle();
-    await page.fill('.hl-editor__body', 'Something else');
-    await send().click();
-    await settle();
+    for (const message of ['Out of reach.', 'Still out of reach.', 'Out of reach for good.']) {
+      await harness.arrange((stub, text) => {
+        stub.answers['sends:submit'] = { ok: false, error: { code: 'offline', message: text } };
+      }, message);
+      if (message === 'Out of reach for good.') await page.fill('.hl-editor__body', 'Something else');
+      await send().click();
+      await ui.waitForText(message);
+    }
     const keys = (await submitted()).map(({ key }) => key);
     expect(keys).toHaveLength(3);
     expect(keys[1]).toBe(keys[0]);
@@ -241,9 +233,18 @@ test.describe('as somebody else', () => {
     });
     await ui.waitForText('Maya has paused sending by others');
     await send().click();
-    await settle();
     await expect(page.locator('.hl-editor__body')).toContainText('twenty minutes');
-    expect([...(await submitted()), ...(await confirmed())]).toEqual([]);
+    // The next click is handled after this one, and is the only one that comes to anything.
+    await harness.arrange((stub) => {
+      Object.assign(stub.senders[1]!, { usable: true, reason: null });
+      stub.changed('senders');
+    });
+    await ui.waitUntilGone({ role: 'alert' });
+    await page.fill('#hl-composer-subject', 'After the pause');
+    await send().click();
+    await ui.waitForText('Sent as Maya');
+    expect((await submitted()).map(({ send }) => send.subject)).toEqual(['After the pause']);
+    expect(await confirmed()).toEqual([]);
     expect(siteSent()).toBe(0);
   });
 
@@ -284,11 +285,15 @@ test('the delegation panel stands in Settings > Email, and goes with it', async 
 });
 
 test('a page that is no known site is left alone', async () => {
-  await page.route('**/plain', (route) => route.fulfill({ contentType: 'text/html', body: '<p>Hello</p>' }));
+  // It looks like one that is known, but does not say that it is.
+  const body = '<button class="hl-profile__email">Email</button>';
+  await page.route('**/plain', (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto(`${harness.site.url}/plain`);
-  await settle();
-  expect(await harness.asked('senders:list')).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(
-    '<html><head></head><body><p>Hello</p></body></html>',
+    `<html><head></head><body>${body}</body></html>`,
   );
+  // What a later page asks for comes after all that this one could have asked for.
+  await openComposer(page, harness.site);
+  await ui.waitFor({ role: 'combobox', name: 'From' });
+  expect(await harness.asked('surfaces:load')).toHaveLength(1);
 });

@@ -19,7 +19,6 @@ export type Stub = {
   /** How far the server's clock is ahead of the browser's. */
   serverAheadMs: number;
   reset(): void;
-  delayMs: number;
   /** Keeps answers back until `release`. */
   hold(): void;
   release(): void;
@@ -32,6 +31,8 @@ export interface ContentHarness {
   site: RunningSite;
   context: BrowserContext;
   worker: Worker;
+  /** How many emails pages have asked the site itself to send, as the browser saw it. */
+  siteSends(): number;
   /** Sets what the worker answers from now on. */
   arrange<Value>(change: (stub: Stub, value: Value) => void, value?: Value): Promise<void>;
   /** Messages of `type` that reached the worker so far. */
@@ -64,11 +65,16 @@ export async function startContentHarness(
     colorScheme: options.colorScheme ?? 'light',
     args: [`--disable-extensions-except=${dir}`, `--load-extension=${dir}`, '--no-sandbox'],
   });
+  let siteSends = 0;
+  context.on('request', (request) => {
+    if (request.method() === 'POST' && new URL(request.url()).pathname.endsWith('/emails')) siteSends += 1;
+  });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   return {
     site,
     context,
     worker,
+    siteSends: () => siteSends,
     extension: dir,
     arrange: async (change, value) => {
       const source = `(${change.toString()})(stub, ${JSON.stringify(value) ?? 'undefined'})`;

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright/test';
+import { until } from '../../demo/journey/until.ts';
 
 /** An element of ours by what assistive technology knows of it. A string name must be the whole name. */
 export type Query = { role: string; name?: string | RegExp };
@@ -62,15 +63,11 @@ export function injected(page: Page) {
     what: string,
     find: () => Promise<Found | undefined | false>,
   ): Promise<Found> => {
-    const deadline = Date.now() + patienceMs;
-    for (;;) {
-      // The document can be replaced in the middle of a reading.
-      const found = await find().catch(() => undefined);
-      if (found) return found;
-      if (Date.now() > deadline)
-        throw new Error(`${what} did not appear; Behalf shows: ${(await readRoots()).text}`);
-      await page.waitForTimeout(50);
-    }
+    // The document can be replaced in the middle of a reading.
+    const look = () => find().catch(() => undefined);
+    return until(what, look, patienceMs).catch(async (fault: Error) => {
+      throw new Error(`${fault.message}; Behalf shows: ${(await readRoots()).text}`);
+    });
   };
   const describe = ({ role, name }: Query) => `${role} ${String(name ?? '')}`;
   const waitFor = (query: Query) => poll(describe(query), async () => (await findAll(query))[0]);

@@ -43,7 +43,6 @@ const stub = {
     stub.sends = {};
     stub.undoMs = 3000;
     stub.serverAheadMs = 0;
-    stub.delayMs = 0;
     stub.held = Promise.resolve();
     /** Answers that differ from the usual ones, by message type. */
     stub.answers = {};
@@ -103,7 +102,7 @@ chrome.runtime.onMessage.addListener((message, from, respond) => {
     return true;
   }
   const answer = stub.answers[type] ?? usual[type]?.(payload) ?? ok([]);
-  void stub.held.then(() => setTimeout(() => respond(answer), stub.delayMs));
+  void stub.held.then(() => respond(answer));
   return true;
 });
 chrome.runtime.onConnect.addListener((port) => {

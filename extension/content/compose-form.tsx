@@ -132,7 +132,9 @@ export class ComposeForm {
         result.kind === 'failed'
           ? result.error.message
           : client.text(`content_block_${result.reason}`, firstName(person.name));
-      this.#note = { text };
+      // That somebody can't be used is said as long as it is so (`#noteAbout`), and no longer.
+      const isSaidAnyway = result.kind === 'blocked' && result.reason === 'sender_unusable';
+      this.#note = isSaidAnyway ? null : { text };
     }
   }
 

@@ -1,5 +1,5 @@
 /** How long the strip must have been seen before a click counts as an informed one (milliseconds). */
-const dwellMs = 300;
+export const dwellMs = 300;
 /** The least delay the browser accepts for `trackVisibility` (milliseconds). */
 const trackingDelayMs = 100;
 /** After this long without proof there is none (milliseconds). */

@@ -3,6 +3,7 @@ import { createApi } from '../api-client.ts';
 import { createHttp } from '../api/http.ts';
 import { fakeEnvironment, refusal, type FakeServer } from '../testing/fake-environment.ts';
 import { fakeStorage } from '../testing/fake-storage.ts';
+import { settled } from '../testing/start-worker.ts';
 import { createTokens } from './tokens.ts';
 
 const serverUrl = 'http://localhost:8787';
@@ -13,15 +14,15 @@ const pair = (n: number) => ({
   expires_in: 900,
 });
 
-/** A server that rotates: `access-n` is good only while it is the last one given out. */
-function rotatingServer() {
+/** A server that rotates: `access-n` is good only while it is the last one given out. A refresh takes until `ready`. */
+function rotatingServer(ready: () => Promise<void> = settled) {
   let current = 1;
   const server: FakeServer = async ({ path, body, headers }) => {
     if (path !== '/auth/token') {
       const good = headers.get('authorization') === `Bearer access-${current}`;
       return good ? { body: { ok: true } } : { status: 401, body: refusal('unauthenticated') };
     }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await ready();
     if ((body as { refresh_token: string }).refresh_token !== `refresh-${current}`)
       return { status: 400, body: refusal('invalid_grant') };
     current += 1;
@@ -111,11 +112,15 @@ test('a server that can not be reached leaves the session as it is', async () =>
 });
 
 test('a refresh that ends after the sign-out brings no token back', async () => {
-  const { tokens, storage } = world(rotatingServer().server);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const { tokens, storage, refreshes } = world(rotatingServer(() => held).server);
   await tokens.save(serverUrl, pair(1));
   const late = tokens.renew('access-1');
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await settled();
+  expect(refreshes()).toBe(1);
   await tokens.clear();
+  answer();
   expect(await late).toMatchObject({ error: { code: 'signed_out' } });
   expect(storage.local.values.size + storage.session.values.size).toBe(0);
 });
