@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import { findForeignEgress } from '../../e2e/support/egress.ts';
 import { utcDay } from '../clock.ts';
@@ -37,6 +38,7 @@ eachEngine((_engine, open) => {
       expect(found).toMatchObject({ state: 'sent', failure: null, leaseUntil: null, reattempts: 0 });
       expect(found.sentAt).toBeGreaterThanOrEqual(send.firedAt!);
       expect(found.sentAt).toBeLessThanOrEqual(scene.world.clock());
+      expect(String(found.sealedMessageId)).not.toContain('msg_');
       expect(await readNextLook(scene.store.read)).toBeNull();
       scene.world.advance(staleAfterMs);
       expect(await scene.look()).toBe(0);
@@ -178,10 +180,20 @@ eachEngine((_engine, open) => {
     const sends = [];
     for (const kind of ['resetAfter', 'resetBefore', 'truncated'] as const)
       sends.push(await scene.interrupt(kind));
+    // Numbers of more than 64 bits, kept as text: 9 comes before 10.
+    await scene.store.tx(async (q) => {
+      for (const [i, { id }] of sends.entries()) {
+        await q
+          .update(q.t.sends)
+          .set({ historyId: ['10', '9', '100'][i]! })
+          .where(eq(q.t.sends.id, id));
+      }
+    });
     await scene.lookWhenSure();
     const states = await Promise.all(sends.map(async (send) => (await scene.row(send)).state));
     expect(states).toEqual(['sent', 'queued', 'sent']);
-    expect(scene.record().filter(({ path }) => path.endsWith('/history'))).toHaveLength(1);
+    const listings = scene.record().filter(({ path }) => path.endsWith('/history'));
+    expect(listings.map(({ query }) => query.startHistoryId)).toEqual(['9']);
   });
 
   it('asks nothing of anybody’s messages but their mark, and nothing at all in other mailboxes', async () => {
