@@ -9,6 +9,7 @@ import { createGmail } from '../mail/gmail/mail.ts';
 import { sealMail } from '../mail/sealed-mail.ts';
 import { readUsage } from '../store/grants.ts';
 import { readNextLook } from '../store/looks.ts';
+import type { SendRow } from '../store/sends.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { allowed, sharedGoogle } from '../testing/world.ts';
 import { resolveSend } from './change-send.ts';
@@ -177,7 +178,7 @@ eachEngine((_engine, open) => {
 
   it('looks once for all that is uncertain in a mailbox', async () => {
     const scene = await begin();
-    const sends = [];
+    const sends: SendRow[] = [];
     for (const kind of ['resetAfter', 'resetBefore', 'truncated'] as const)
       sends.push(await scene.interrupt(kind));
     // Numbers of more than 64 bits, kept as text: 9 comes before 10.
