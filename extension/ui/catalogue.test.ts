@@ -27,6 +27,18 @@ describe('the catalogue', () => {
     for (const name of names) expect(Object.keys(catalogue)).toContain(prefix + name);
   });
 
+  test.each([
+    'worker_offline',
+    'worker_signed_out',
+    'worker_refused',
+    'worker_invalid',
+    'worker_fault',
+    'client_unanswered',
+  ] as const)(
+    '%s, said of any act, does not claim that nothing was sent: Undo may have failed with it',
+    (key) => expect(catalogue[key].message).not.toMatch(/sent/),
+  );
+
   test('has a text for one and for many wherever it has one of them', () => {
     const keys = Object.keys(catalogue);
     const missing = keys.filter(
