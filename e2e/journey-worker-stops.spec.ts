@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
-import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
+import { awaitChoice, chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
 import { awaitMail } from '../demo/journey/mail.ts';
-import { confirm } from '../demo/journey/permissions.ts';
+import { awaitState, confirm } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
 import { askTeammate, openSitePanel } from '../demo/journey/site-panel.ts';
@@ -140,6 +140,9 @@ test('stopped before every step of asking, accepting, choosing and sending, and 
     await mayas.getByRole('button', { name: 'Revoke Ravi’s permission to send as you' }).click();
     await confirm(mayas, 'Revoke');
     await mayas.getByText('Ravi can’t send as you any more.').waitFor();
+    await awaitState(mayas, 'Ravi Patel', 'Revoked');
+    await writeLetter(page, letter);
+    await awaitChoice(page, 'Maya', /Maya took the permission back/);
   });
 });
 
@@ -209,7 +212,7 @@ test('stopped with the answer on its way and the tab closed: the email the perso
   expect([...services.google.record.acceptedByBehalfId().values()]).toEqual([1]);
 });
 
-test('stopped within the undo window: Undo still undoes, and nothing goes out', async ({
+test('stopped within the undo window: Undo still undoes, and only what is sent after it goes out', async ({
   services,
   ravi,
   maya,
@@ -220,5 +223,11 @@ test('stopped within the undo window: Undo still undoes, and nothing goes out', 
   await injected(page).click({ role: 'button', name: /^Undo/ });
   await injected(page).waitForText('Undone: nothing was sent');
   expect(sendStates(services, maya.email)).toEqual(['cancelled']);
-  expect(services.google.record.sends()).toEqual([]);
+  // The form is back. What goes next is due later: by then the first one would have gone.
+  await stopWorker(ravi);
+  await pressSend(page, 'Maya');
+  await awaitMail(services, { of: jonas, folder: 'INBOX', subject: letter.subject, from: maya.email });
+  await until('the second one settled', () => sendStates(services, maya.email).join() === 'cancelled,sent');
+  expect([...services.google.record.acceptedByBehalfId().values()]).toEqual([1]);
+  expect(services.site.sent()).toEqual([]);
 });
