@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { claimLooks, settleLook } from '../store/looks.ts';
 import { eachEngine } from '../store/testing/engines.ts';
@@ -18,8 +19,11 @@ eachEngine((_engine, open) => {
   const begin = async () => interruptedWorld(await open(), shared.google, { terms: { dailyCap: 500 } });
   const decisionsAbout = async ({ store }: InterruptedWorld, send: SendRow) => {
     const { auditEntries } = store.read.t;
-    const rows = await store.read.select().from(auditEntries);
-    return rows.filter(({ subjectId, action }) => subjectId === send.id && /look|resolve/.test(action));
+    const rows = await store.read
+      .select({ action: auditEntries.action })
+      .from(auditEntries)
+      .where(eq(auditEntries.subjectId, send.id));
+    return rows.filter(({ action }) => /look|resolve/.test(action));
   };
   /** An uncertain send of which Gmail knows nothing, without the requests. */
   const lose = async ({ store, world, submit, row }: InterruptedWorld): Promise<SendRow> => {
