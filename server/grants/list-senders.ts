@@ -3,7 +3,7 @@ import { utcDay } from '../clock.ts';
 import { listGrantsHeldBy, listGrantsLost, readUsage, type GrantRow } from '../store/grants.ts';
 import { erasedIssuer } from '../store/members.ts';
 import { findColleague, readPeople } from '../store/people.ts';
-import { readSuspensionFacts } from '../store/suspension.ts';
+import { readSuspensionFacts, type SuspensionFacts } from '../store/suspension.ts';
 import type { Db } from '../store/store.ts';
 import type { GrantActor } from './grant-actor.ts';
 import { suspensionReasons } from './refresh-suspension.ts';
@@ -21,13 +21,15 @@ export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantAc
     (grant) => grant.iss !== erasedIssuer,
   );
   const grants = onePerMailbox([...open, ...lost]);
-  const [people, usage] = await Promise.all([
+  const suspended = grants.filter(({ state }) => state === 'suspended').map(({ id }) => id);
+  const [people, usage, facts] = await Promise.all([
     readPeople(q, [memberId, ...grants.map((grant) => grant.acceptorId)]),
     readUsage(
       q,
       grants.map((grant) => grant.id),
       utcDay(now),
     ),
+    readSuspensionFacts(q, suspended),
   ]);
   const connected = me.mailbox.state === 'connected';
   const myself: Sender = {
@@ -40,22 +42,20 @@ export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantAc
     dailyCap: null,
     approval: 'none',
   };
-  const delegated = await Promise.all(
-    grants.map(async (grant): Promise<Sender> => {
-      const leftToday = Math.max(0, grant.terms.dailyCap - (usage.get(grant.id) ?? 0));
-      const reason = await whyNot(q, grant, leftToday, now);
-      return {
-        grantId: grant.id,
-        mailboxId: grant.mailboxId,
-        person: people.get(grant.acceptorId)!,
-        usable: reason === null,
-        reason,
-        leftToday,
-        dailyCap: grant.terms.dailyCap,
-        approval: grant.terms.approval,
-      };
-    }),
-  );
+  const delegated = grants.map((grant): Sender => {
+    const leftToday = Math.max(0, grant.terms.dailyCap - (usage.get(grant.id) ?? 0));
+    const reason = whyNot(grant, { facts: facts.get(grant.id), leftToday, now });
+    return {
+      grantId: grant.id,
+      mailboxId: grant.mailboxId,
+      person: people.get(grant.acceptorId)!,
+      usable: reason === null,
+      reason,
+      leftToday,
+      dailyCap: grant.terms.dailyCap,
+      approval: grant.terms.approval,
+    };
+  });
   return [myself, ...delegated.sort((a, b) => Number(b.usable) - Number(a.usable))];
 }
 
@@ -63,13 +63,13 @@ export async function listSenders(q: Db, { memberId, workspaceId, now }: GrantAc
 const onePerMailbox = (grants: readonly GrantRow[]): GrantRow[] =>
   [...new Map(grants.toReversed().map((grant) => [grant.mailboxId, grant])).values()].toReversed();
 
-async function whyNot(q: Db, grant: GrantRow, leftToday: number, now: number): Promise<Sender['reason']> {
+function whyNot(
+  grant: GrantRow,
+  { facts, leftToday, now }: { facts: SuspensionFacts | undefined; leftToday: number; now: number },
+): Sender['reason'] {
   if (grant.state === 'revoked' || grant.state === 'expired') return grant.state;
   if (grant.state === 'requesting') return 'not_accepted';
-  if (grant.state === 'suspended') {
-    const facts = await readSuspensionFacts(q, grant.id);
-    return `suspended_${(facts && suspensionReasons(facts)[0]) ?? 'pause'}`;
-  }
+  if (grant.state === 'suspended') return `suspended_${(facts && suspensionReasons(facts)[0]) ?? 'pause'}`;
   if (grant.endsAt !== null && grant.endsAt <= now) return 'expired';
   return leftToday === 0 ? 'cap_reached' : null;
 }

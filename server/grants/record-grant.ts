@@ -1,37 +1,53 @@
 import type { EventType } from '../../shared/api/events.ts';
-import { appendAudit } from '../audit/append.ts';
+import { appendAuditAll } from '../audit/append.ts';
 import type { AuditAction } from '../audit/actions.ts';
-import { tell } from '../store/events.ts';
+import { tellAll } from '../store/events.ts';
 import type { GrantRow } from '../store/grants.ts';
 import type { Db } from '../store/store.ts';
 
+/** What happened to a grant. `actorId` null is the system. */
+export type GrantNote = {
+  action: AuditAction;
+  event: EventType;
+  actorId: string | null;
+  now: number;
+  details?: Record<string, unknown>;
+};
+
 /**
- * Writes down what happened to a grant and tells both people, in the unit of work that did it. `actorId` null is the
- * system. The person who acted is told too, so that their other windows follow.
+ * Writes down what happened to a grant and tells both people, in the unit of work that did it. The person who acted is
+ * told too, so that their other windows follow.
  */
-export async function recordGrant(
+export const recordGrant = (q: Db, grant: GrantRow, note: GrantNote): Promise<void> =>
+  recordGrants(q, [{ grant, note }]);
+
+/** The same for several grants at once. */
+export async function recordGrants(
   q: Db,
-  grant: GrantRow,
-  what: {
-    action: AuditAction;
-    event: EventType;
-    actorId: string | null;
-    now: number;
-    details?: Record<string, unknown>;
-  },
+  records: readonly { grant: GrantRow; note: GrantNote }[],
 ): Promise<void> {
-  const { id, workspaceId, requestorId, acceptorId } = grant;
-  const { action, event, actorId, now: at, details } = what;
-  await tell(q, [requestorId, acceptorId], { type: event, subjectId: id, actorId, at });
-  await appendAudit(q, {
-    workspaceId,
-    at,
-    action,
-    actorId,
-    subjectType: 'grant',
-    subjectId: id,
-    requestorId,
-    acceptorId,
-    details: { termsDigest: grant.termsDigest, ...details },
-  });
+  if (records.length === 0) return;
+  await tellAll(
+    q,
+    records.flatMap(({ grant, note: { event, actorId, now } }) =>
+      [...new Set([grant.requestorId, grant.acceptorId])].map((memberId) => ({
+        memberId,
+        note: { type: event, subjectId: grant.id, actorId, at: now },
+      })),
+    ),
+  );
+  await appendAuditAll(
+    q,
+    records.map(({ grant, note: { action, actorId, now, details } }) => ({
+      workspaceId: grant.workspaceId,
+      at: now,
+      action,
+      actorId,
+      subjectType: 'grant' as const,
+      subjectId: grant.id,
+      requestorId: grant.requestorId,
+      acceptorId: grant.acceptorId,
+      details: { termsDigest: grant.termsDigest, ...details },
+    })),
+  );
 }

@@ -1,8 +1,8 @@
 import type { SuspensionReason } from '../../shared/domain/grant-state.ts';
-import { listStandingGrants, moveGrant } from '../store/grants.ts';
+import { listStandingGrants, moveGrants, type GrantRow } from '../store/grants.ts';
 import { readSuspensionFacts, type SuspensionFacts } from '../store/suspension.ts';
 import type { Db } from '../store/store.ts';
-import { recordGrant } from './record-grant.ts';
+import { recordGrants } from './record-grant.ts';
 
 /** Why a grant can't be used although it stands: all reasons that hold now. Empty means it is live. */
 export function suspensionReasons(facts: SuspensionFacts): SuspensionReason[] {
@@ -16,7 +16,7 @@ export function suspensionReasons(facts: SuspensionFacts): SuspensionReason[] {
 /**
  * Brings every standing grant of a mailbox to the state its circumstances ask for: suspended while its mailbox is
  * disconnected, its acceptor paused or one of the two frozen, active again when none of that holds. Call it in the
- * unit of work that changed a circumstance.
+ * unit of work that changed a circumstance. The same number of statements however many grants there are.
  */
 export async function refreshSuspension(
   q: Db,
@@ -24,19 +24,28 @@ export async function refreshSuspension(
   now: number,
   actorId: string | null = null,
 ): Promise<void> {
-  for (const grant of await listStandingGrants(q, mailboxId)) {
-    const facts = await readSuspensionFacts(q, grant.id);
-    const shouldStand = facts !== null && suspensionReasons(facts).length === 0;
-    if (shouldStand === (grant.state === 'active')) continue;
-    const event = shouldStand ? 'resume' : 'suspend';
-    const moved = await moveGrant(q, grant.id, event, {});
-    if (!moved) continue;
-    await recordGrant(q, moved, {
-      action: `grant.${event}`,
-      event: shouldStand ? 'grant.resumed' : 'grant.suspended',
-      actorId,
-      now,
-      details: { reasons: facts === null ? [] : suspensionReasons(facts) },
-    });
-  }
+  const standing = await listStandingGrants(q, mailboxId);
+  const facts = await readSuspensionFacts(
+    q,
+    standing.map(({ id }) => id),
+  );
+  const reasonsOf = ({ id }: GrantRow) => suspensionReasons(facts.get(id)!);
+  const [resuming, suspending] = [
+    standing.filter((grant) => grant.state === 'suspended' && reasonsOf(grant).length === 0),
+    standing.filter((grant) => grant.state === 'active' && reasonsOf(grant).length > 0),
+  ];
+  const idsOf = (grants: readonly GrantRow[]) => grants.map(({ id }) => id);
+  const resumed = await moveGrants(q, idsOf(resuming), 'resume');
+  const suspended = await moveGrants(q, idsOf(suspending), 'suspend');
+  const note = (grant: GrantRow) => ({ actorId, now, details: { reasons: reasonsOf(grant) } });
+  await recordGrants(q, [
+    ...resumed.map((grant) => ({
+      grant,
+      note: { action: 'grant.resume' as const, event: 'grant.resumed' as const, ...note(grant) },
+    })),
+    ...suspended.map((grant) => ({
+      grant,
+      note: { action: 'grant.suspend' as const, event: 'grant.suspended' as const, ...note(grant) },
+    })),
+  ]);
 }

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, inArray, isNotNull, lte, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, lt, or, sql } from 'drizzle-orm';
 import { grantTransition, openGrantStates, type GrantEvent } from '../../shared/domain/grant-state.ts';
+import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 export type GrantRow = Db['t']['grants']['$inferSelect'];
@@ -69,6 +70,23 @@ export async function moveGrant(
     )
     .returning();
   return row ?? null;
+}
+
+/**
+ * Applies `event` to every one of the grants that is in a state it may start from. They are locked in the order of their
+ * ids first, as everywhere. Resolves with those that moved.
+ */
+export async function moveGrants(q: Db, ids: readonly string[], event: GrantEvent): Promise<GrantRow[]> {
+  if (ids.length === 0) return [];
+  const { grants } = q.t;
+  const { from, to } = grantTransition(event);
+  const wanted = inList(grants.id, ids);
+  await q.forUpdate(q.select({ id: grants.id }).from(grants).where(wanted).orderBy(asc(grants.id)));
+  return q
+    .update(grants)
+    .set({ state: to })
+    .where(and(wanted, inArray(grants.state, [...from])))
+    .returning();
 }
 
 /** Live and suspended grants from a mailbox. */

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { disconnectReasons } from '../../shared/api/mailboxes.ts';
+import { tellNextDue } from './next-due.ts';
 import type { MailboxRow } from './people.ts';
 import type { Db } from './store.ts';
 
@@ -38,9 +39,10 @@ export type Connection = {
   connectedAt: number;
 };
 
+/** Stores a connection. What waited for it can go out at once, which the dispatchers are told. */
 export async function connectMailbox(q: Db, id: string, connection: Connection): Promise<void> {
   const { mailboxes } = q.t;
-  await q
+  const connected = await q
     .update(mailboxes)
     .set({
       ...connection,
@@ -49,7 +51,9 @@ export async function connectMailbox(q: Db, id: string, connection: Connection):
       disconnectReason: null,
       tokenVersion: sql`${mailboxes.tokenVersion} + 1`,
     })
-    .where(eq(mailboxes.id, id));
+    .where(eq(mailboxes.id, id))
+    .returning({ nextDueAt: mailboxes.nextDueAt });
+  tellNextDue(q, connected);
 }
 
 /**

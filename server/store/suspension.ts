@@ -1,5 +1,6 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { MailboxState } from '../../shared/api/mailboxes.ts';
+import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 /** What decides whether a standing grant can be used. */
@@ -10,26 +11,29 @@ export type SuspensionFacts = {
   requestorFrozenAt: number | null;
 };
 
-export async function readSuspensionFacts(q: Db, grantId: string): Promise<SuspensionFacts | null> {
+/** The facts about grants by their ids, in one query. */
+export async function readSuspensionFacts(
+  q: Db,
+  grantIds: readonly string[],
+): Promise<Map<string, SuspensionFacts>> {
+  if (grantIds.length === 0) return new Map();
   const { grants, mailboxes, members } = q.t;
-  const [mine] = await q
+  const requestorFrozenAt = sql`(select r.frozen_at from ${members} r where r.id = ${grants.requestorId})`;
+  const rows = await q
     .select({
-      mailboxState: mailboxes.state,
-      acceptorPausedAt: members.pausedAt,
-      acceptorFrozenAt: members.frozenAt,
-      requestorId: grants.requestorId,
+      id: grants.id,
+      facts: {
+        mailboxState: mailboxes.state,
+        acceptorPausedAt: members.pausedAt,
+        acceptorFrozenAt: members.frozenAt,
+        requestorFrozenAt: requestorFrozenAt.mapWith(members.frozenAt) as SQL<number | null>,
+      },
     })
     .from(grants)
     .innerJoin(mailboxes, eq(mailboxes.id, grants.mailboxId))
     .innerJoin(members, eq(members.id, grants.acceptorId))
-    .where(eq(grants.id, grantId));
-  if (!mine) return null;
-  const [requestor] = await q
-    .select({ frozenAt: members.frozenAt })
-    .from(members)
-    .where(eq(members.id, mine.requestorId));
-  const { requestorId: _, ...facts } = mine;
-  return { ...facts, requestorFrozenAt: requestor?.frozenAt ?? null };
+    .where(inList(grants.id, grantIds));
+  return new Map(rows.map(({ id, facts }) => [id, facts]));
 }
 
 /** Sets or ends a member's pause; false when it already was as asked. */

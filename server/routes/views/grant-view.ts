@@ -13,7 +13,8 @@ export async function viewGrants(q: Db, rows: readonly GrantRow[], now: number):
   const standing = rows
     .filter((row) => row.state === 'active' || row.state === 'suspended')
     .map(({ id }) => id);
-  const [people, mailboxes, usage, waiting] = await Promise.all([
+  const suspended = rows.filter(({ state }) => state === 'suspended').map(({ id }) => id);
+  const [people, mailboxes, usage, waiting, suspension] = await Promise.all([
     readPeople(
       q,
       rows.flatMap((row) => [row.requestorId, row.acceptorId]),
@@ -24,29 +25,28 @@ export async function viewGrants(q: Db, rows: readonly GrantRow[], now: number):
     ),
     readUsage(q, standing, utcDay(now)),
     countWaiting(q, standing),
+    readSuspensionFacts(q, suspended),
   ]);
-  return Promise.all(
-    rows.map(async (row) => {
-      const facts = row.state === 'suspended' ? await readSuspensionFacts(q, row.id) : null;
-      return {
-        id: row.id,
-        state: row.state,
-        suspendedBy: facts ? suspensionReasons(facts) : [],
-        requestor: people.get(row.requestorId)!,
-        acceptor: people.get(row.acceptorId)!,
-        mailbox: mailboxes.get(row.mailboxId)!,
-        note: row.note,
-        terms: row.terms,
-        termsDigest: row.termsDigest,
-        usedToday: usage.get(row.id) ?? 0,
-        waiting: waiting.get(row.id) ?? 0,
-        createdAt: toInstant(row.createdAt),
-        lapsesAt: row.state === 'requesting' ? toInstant(row.endsAt) : null,
-        activeSince: toInstant(row.activeSince),
-        endedAt: toInstant(row.endedAt),
-      };
-    }),
-  );
+  return rows.map((row) => {
+    const facts = suspension.get(row.id);
+    return {
+      id: row.id,
+      state: row.state,
+      suspendedBy: facts ? suspensionReasons(facts) : [],
+      requestor: people.get(row.requestorId)!,
+      acceptor: people.get(row.acceptorId)!,
+      mailbox: mailboxes.get(row.mailboxId)!,
+      note: row.note,
+      terms: row.terms,
+      termsDigest: row.termsDigest,
+      usedToday: usage.get(row.id) ?? 0,
+      waiting: waiting.get(row.id) ?? 0,
+      createdAt: toInstant(row.createdAt),
+      lapsesAt: row.state === 'requesting' ? toInstant(row.endsAt) : null,
+      activeSince: toInstant(row.activeSince),
+      endedAt: toInstant(row.endedAt),
+    };
+  });
 }
 
 /** One grant. See `viewGrants`. */

@@ -15,32 +15,44 @@ export type OpenOptions = Pick<PostgresOptions, 'holdLimitMs'>;
 export type Open = (options?: OpenOptions) => Promise<Store>;
 
 /** The same `describe` block for each engine: whatever uses the store is to hold on both. */
-export function eachEngine(suite: (engine: Engine, open: Open) => void): void {
+export function eachEngine(suite: (engine: Engine, open: Open, openSeveral: OpenSeveral) => void): void {
   for (const engine of ['sqlite', 'postgres'] as const) {
     describe(`on ${engine}`, () => {
-      suite(engine, openerFor(engine));
+      const openSeveral = severalOpenerFor(engine);
+      suite(engine, async (options) => (await openSeveral(1, options))[0]!, openSeveral);
     });
   }
 }
 
 /** For tests that need a store and for which one engine is enough: call it where `describe` would stand. */
 export function openerFor(engine: Engine): Open {
+  const openSeveral = severalOpenerFor(engine);
+  return async (options) => (await openSeveral(1, options))[0]!;
+}
+
+/** Opens one new database as that many processes would have it: SQLite has one, so there it is one store for all. */
+export type OpenSeveral = (processes: number, options?: OpenOptions) => Promise<Store[]>;
+
+/** The same as `openerFor`, for tests of several processes. */
+export function severalOpenerFor(engine: Engine): OpenSeveral {
   const cleanUps: (() => Promise<void> | void)[] = [];
   afterEach(async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
   });
-  return async (options) => {
-    let store: Store;
+  return async (processes, options) => {
+    const stores: Store[] = [];
     if (engine === 'sqlite') {
       const folder = mkdtempSync(join(tmpdir(), 'behalf-store-'));
       cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
-      store = openSqlite(join(folder, 'behalf.db'), options);
+      const store = openSqlite(join(folder, 'behalf.db'), options);
+      stores.push(...Array<Store>(processes).fill(store));
     } else {
       const database = await freshDatabase(inject('postgresUrl'));
       cleanUps.push(() => database.drop());
-      store = await openPostgres(database.url, { ...options, migrate: false });
+      for (let i = 0; i < processes; i += 1)
+        stores.push(await openPostgres(database.url, { ...options, migrate: false }));
     }
-    cleanUps.push(() => store.close());
-    return store;
+    for (const store of new Set(stores)) cleanUps.push(() => store.close());
+    return stores;
   };
 }
