@@ -26,7 +26,7 @@ const acceptByHand = (page: Page, { id, termsDigest }: RequestRow) =>
     [id, termsDigest] as const,
   );
 
-// The server looks for what has ended every 15 s, and the pages have lost their live connection with it.
+// The server looks for what has ended soon after its start, and the pages have lost their live connection with it.
 const patience = { timeout: 40_000 };
 
 test('a request nobody answered lapses: both pages say so by themselves, and nobody can accept it any more', async ({

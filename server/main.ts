@@ -10,12 +10,15 @@ try {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const server = await startServer(config, log);
-  const stop = async () => {
-    await server.close();
+  let stopping: Promise<never> | undefined;
+  // Once is enough: a second signal does not cut short what the first one waits for.
+  const stop = () => void (stopping ??= close());
+  const close = async () => {
+    await server.close().catch((fault: unknown) => log.error('The server did not stop cleanly.', { fault }));
     process.exit(0);
   };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   process.on('unhandledRejection', (fault) => log.error('Something failed unnoticed.', { fault }));
 } catch (fault) {
   console.error(`Behalf did not start. ${describeStartFault(fault)}`);

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createAccessTokenSource } from './accounts/access-tokens.ts';
 import { sweepAccounts } from './accounts/sweep.ts';
 import { createVault } from './accounts/vault/index.ts';
 import { createApp } from './app.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { hourMs, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { endDueGrants } from './grants/end-due-grants.ts';
 import { listen } from './listen.ts';
@@ -14,19 +15,30 @@ import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
 import { createPace } from './sending/pace.ts';
-import { reapSends } from './sending/reap-sends.ts';
-import { reconcileSends } from './sending/reconcile.ts';
+import { oldestHourCounted } from './sending/pace-day.ts';
+import { readNextReap, reapSends } from './sending/reap-sends.ts';
+import { reconcileSends, type ReconcileDeps } from './sending/reconcile.ts';
+import { createSharedClock, type SharedClock } from './shared-clock.ts';
+import { readNextGrantEnd } from './store/grants.ts';
+import { readNextLook } from './store/looks.ts';
+import { sweepMailboxHours } from './store/mailbox-hours.ts';
 import { openStore } from './store/open.ts';
-import { every } from './every.ts';
+import { careChannel, readNews } from './store/queue-news.ts';
+import { createUpkeep, everySo, type Chore } from './upkeep.ts';
 
-/** How often what ends by itself is looked for (milliseconds). Nothing waits for it: policies read instants themselves. */
-const sweepMs = 15_000;
+/** What is under way when the server stops gets so long (milliseconds); longer than any provider call may take. */
+const stopMs = 40_000;
 /** Hands in flight at once; each mailbox has at most one. */
 const concurrency = 64;
 
-/** Puts the whole server together and listens. `close` finishes what is under way first. */
-export async function startServer(config: Config, log: Log, clock: Clock = systemClock) {
+/**
+ * Puts the whole server together and listens. `close` finishes what is under way first. With `givenClock` it goes by
+ * that instead of the database's time.
+ */
+export async function startServer(config: Config, log: Log, givenClock?: Clock) {
   const store = await openStore(config.databaseUrl);
+  const time = givenClock ? asShared(givenClock) : await createSharedClock(store);
+  const clock = time.now;
   const vault = createVault(config.keys);
   const endpoints = googleEndpoints(config.google.baseUrl);
   const identity = googleIdentity({ ...config.google, clock });
@@ -61,12 +73,9 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
   const app = createApp(deps, { log, metrics: createMetrics() });
   const { port, close } = await listen(app.fetch, config);
   await dispatcher.start();
-  const stopSweeping = every(sweepMs, log, async () => {
-    await reapSends(store, clock());
-    await reconcileSends(sending, clock());
-    await endDueGrants(store, clock());
-    await sweepAccounts(store, clock());
-  });
+  const upkeep = createUpkeep({ clock, log, random: Math.random }, choresOf(sending, time));
+  upkeep.start();
+  const stopListening = store.listen(careChannel, (payload) => upkeep.wake(readNews(payload).at));
 
   log.info('Behalf is ready.', { port, url: config.publicUrl, engine: store.engine });
   return {
@@ -76,12 +85,32 @@ export async function startServer(config: Config, log: Log, clock: Clock = syste
     dispatcher,
     async close(): Promise<void> {
       await close(async () => {
-        await stopSweeping();
-        await dispatcher.stop();
+        stopListening();
+        await Promise.race([
+          Promise.all([upkeep.stop(), dispatcher.stop()]),
+          pause(stopMs, null, { ref: false }),
+        ]);
       });
       await store.close();
     },
   };
 }
+
+/** What ends by itself. Nothing waits for it to be found: policies read instants themselves. */
+const choresOf = (deps: ReconcileDeps, time: SharedClock, { store } = deps): Chore[] => [
+  { due: () => readNextReap(store, time), run: () => reapSends(store, time.now()) },
+  { due: () => readNextLook(store.read), run: () => reconcileSends(deps, time.now()) },
+  { due: () => readNextGrantEnd(store.read), run: () => endDueGrants(store, time.now()) },
+  everySo(time.now, hourMs, () => sweepAccounts(store, time.now())),
+  everySo(time.now, hourMs, () => store.tx((q) => sweepMailboxHours(q, oldestHourCounted(time.now())))),
+  everySo(time.now, hourMs / 60, () => time.adjust()),
+];
+
+/** A clock that a test moves: nothing it does is a jump. */
+const asShared = (now: Clock): SharedClock => ({
+  now,
+  steadyFor: () => Number.POSITIVE_INFINITY,
+  adjust: async () => {},
+});
 
 export type RunningServer = Awaited<ReturnType<typeof startServer>>;

@@ -145,9 +145,11 @@ export function createDispatcher(deps: DispatcherDeps) {
       await running;
       const claimed = [...underWay.values()].map(({ send }) => send);
       if (claimed.length === 0) return;
-      await putBack(store, claimed, clock()).catch((fault: unknown) =>
-        log.error('What was claimed could not be put back; its leases run out by themselves.', { fault }),
-      );
+      try {
+        for (const { id } of await putBack(store, claimed, clock())) underWay.delete(id);
+      } catch (fault) {
+        log.error('What was claimed could not be put back; its leases run out by themselves.', { fault });
+      }
       let tooLong: NodeJS.Timeout | undefined;
       const limit = new Promise((resolve) => (tooLong = setTimeout(resolve, lastWordsMs)));
       await Promise.race([Promise.allSettled(worksOf()), limit]);

@@ -1,5 +1,5 @@
 import { authoriseSend, type SendRefusal } from '../grants/authorise-send.ts';
-import { markFired } from '../store/queue.ts';
+import { fenceKey, markFired } from '../store/queue.ts';
 import { readSendFacts } from '../store/send-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
@@ -47,7 +47,7 @@ function fireAll(store: Store, firings: readonly Firing[]): Promise<FireAnswer[]
     await recordSends(
       q,
       allowed
-        .filter(({ id }) => fired.has(id))
+        .filter((send) => fired.has(fenceKey(send)))
         .map((send) => ({
           send,
           note: {
@@ -61,7 +61,7 @@ function fireAll(store: Store, firings: readonly Firing[]): Promise<FireAnswer[]
     );
     return firings.map(({ send }, i) => {
       const refused = refusals[i];
-      return refused ? { refused } : fired.has(send.id) ? 'go' : 'lost';
+      return refused ? { refused } : fired.has(fenceKey(send)) ? 'go' : 'lost';
     });
   });
 }

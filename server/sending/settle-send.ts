@@ -4,7 +4,7 @@ import type { AuditAction } from '../audit/actions.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import type { SendRefusal } from '../grants/authorise-send.ts';
 import { beginLooks } from '../store/looks.ts';
-import { releaseMailboxes, type Rest } from '../store/queue.ts';
+import { fenceKey, releaseMailboxes, type Rest } from '../store/queue.ts';
 import { settleAttempts } from '../store/settle-attempts.ts';
 import type { NewSend, SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -34,7 +34,7 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
       q,
       endings.map(({ send, ending: { change } }) => ({ attempt: send, change })),
     );
-    const settled = endings.filter(({ send }) => done.has(send.id));
+    const settled = endings.filter(({ send }) => done.has(fenceKey(send)));
     for (const { send, end } of settled) if (end.end === 'failed') await endUnsent(q, send);
     await release(q, settled);
     const unclear = settled.filter(({ ending: { change } }) => change.state === 'uncertain');
@@ -49,7 +49,7 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
         },
       })),
     );
-    return settlings.map(({ send }) => done.has(send.id));
+    return settlings.map(({ send }) => done.has(fenceKey(send)));
   }),
 );
 
@@ -108,7 +108,7 @@ function ending(end: AttemptEnd, now: number): Ending {
 }
 
 const settled = async (q: Db, attempt: SendRow, change: Partial<NewSend>): Promise<boolean> =>
-  (await settleAttempts(q, [{ attempt, change }])).has(attempt.id);
+  (await settleAttempts(q, [{ attempt, change }])).size === 1;
 
 /**
  * Ends an attempt that never became a request: permission went away after the claim (blocked), or the mailbox did

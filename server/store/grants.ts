@@ -169,6 +169,17 @@ export async function listGrantsToEnd(q: Db, now: number, limit: number): Promis
     .limit(limit);
 }
 
+/** When the next open grant or request ends by itself (epoch ms), or null. One look into an index for each state. */
+export async function readNextGrantEnd(q: Db): Promise<number | null> {
+  const { grants } = q.t;
+  const first = (state: GrantRow['state']) =>
+    sql`select min(${grants.endsAt}) as at from ${grants} where ${grants.state} = ${state} and ${grants.endsAt} > 0`;
+  const [row] = await q.rows<{ at: number | null }>(
+    sql`select min(at) as at from (${sql.join(openGrantStates.map(first), sql` union all `)}) firsts`,
+  );
+  return row!.at;
+}
+
 /** A member's grants, newest first; `before` is the id the page before ended with. */
 export async function listGrants(
   q: Db,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import type { RestReason } from '../../shared/domain/send-wait.ts';
 import { inList } from './in-list.ts';
 import { earliestOf, latestOf } from './instants.ts';
@@ -163,7 +163,8 @@ export type Fence = { id: string; epoch: number };
 
 /**
  * Writes down that the requests are about to be made, each with where its mailbox's history stands, renews the leases
- * and counts the sends to the day of their mailboxes. Resolves with those that may go; the lease of any other was lost.
+ * and counts the sends to the day of their mailboxes. Resolves with the `fenceKey`s of those that may go; the lease of
+ * any other was lost.
  */
 export async function markFired(
   q: Db,
@@ -180,11 +181,20 @@ export async function markFired(
       historyId: sql`(select m.history_id from ${mailboxes} m where m.id = ${sends}.mailbox_id)`,
     })
     .where(and(isFenced(q, fences), gt(sends.leaseUntil, now), isNull(sends.firedAt)))
-    .returning({ id: sends.id });
-  const fired = rows.map(({ id }) => id);
-  await countHandedOver(q, fired, now);
-  return new Set(fired);
+    .returning({ id: sends.id, epoch: sends.epoch });
+  await countHandedOver(
+    q,
+    rows.map(({ id }) => id),
+    now,
+  );
+  return new Set(rows.map(fenceKey));
 }
+
+/** Tells two attempts of one send apart: both may be about to fire, and one of them has lost its lease. */
+export const fenceKey = ({ id, epoch }: Fence): string => `${id} ${epoch}`;
+
+/** A send's `fenceKey` as the database has it. */
+export const fenceOf = (q: Db): SQL => sql`${q.t.sends.id} || ' ' || ${q.t.sends.epoch}`;
 
 /** The sends that are still under way under these fences. */
 export function isFenced(q: Db, fences: readonly Fence[]) {
@@ -194,10 +204,7 @@ export function isFenced(q: Db, fences: readonly Fence[]) {
       sends.id,
       fences.map(({ id }) => id),
     ),
-    inList(
-      sql`${sends.id} || ' ' || ${sends.epoch}`,
-      fences.map(({ id, epoch }) => `${id} ${epoch}`),
-    ),
+    inList(fenceOf(q), fences.map(fenceKey)),
     eq(sends.state, 'sending'),
   );
 }

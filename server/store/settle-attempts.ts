@@ -1,8 +1,7 @@
 import { and, isNotNull, isNull, sql, type Column, type SQL } from 'drizzle-orm';
 import { padded } from './in-list.ts';
 import { uncountHandedOver } from './mailbox-hours.ts';
-import { careChannel, tellNews } from './queue-news.ts';
-import { isFenced, type Fence } from './queue.ts';
+import { fenceKey, fenceOf, isFenced, type Fence } from './queue.ts';
 import type { NewSend, SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
@@ -13,19 +12,18 @@ export type Settlement = {
 };
 
 /**
- * Ends attempts. Resolves with the ids of those it ended; any other is somebody else's by now. Whether an attempt had
+ * Ends attempts. Resolves with the `fenceKey`s of those it ended; any other is somebody else's by now. Whether an attempt had
  * fired is part of its fence: a lease that a database lost in a crash has the same epoch as the next one, but only one
  * of the two can have fired. What the provider surely did not accept is taken back from its mailbox's day.
  */
 export async function settleAttempts(q: Db, settlements: readonly Settlement[]): Promise<Set<string>> {
   const ended = new Set<string>();
-  for (const alike of groupAlike(settlements)) for (const id of await settleAlike(q, alike)) ended.add(id);
+  for (const alike of groupAlike(settlements)) for (const key of await settleAlike(q, alike)) ended.add(key);
   for (const { attempt, change } of settlements) {
-    if (!ended.has(attempt.id)) continue;
+    if (!ended.has(fenceKey(attempt))) continue;
     const { firedAt } = attempt;
     const maybeAccepted = change.state === 'sent' || change.state === 'uncertain';
     if (firedAt !== null && !maybeAccepted) await uncountHandedOver(q, { ...attempt, firedAt });
-    if (change.state === 'uncertain' && change.leaseUntil) tellNews(q, careChannel, change.leaseUntil);
   }
   return ended;
 }
@@ -61,15 +59,16 @@ async function settleAlike(q: Db, alike: readonly Settlement[]): Promise<string[
     .where(
       and(isFenced(q, fences), attempt.firedAt === null ? isNull(sends.firedAt) : isNotNull(sends.firedAt)),
     )
-    .returning({ id: sends.id });
-  return rows.map(({ id }) => id);
+    .returning({ id: sends.id, epoch: sends.epoch });
+  return rows.map(fenceKey);
 }
 
-/** One column's value for each send. */
+/** One column's value for each attempt. */
 function bySend(q: Db, column: Column, alike: readonly Settlement[], key: keyof NewSend): SQL {
   const type = sql.raw(column.getSQLType());
   const cases = padded(alike).map(
-    ({ attempt, change }) => sql`when ${attempt.id} then cast(${sql.param(change[key], column)} as ${type})`,
+    ({ attempt, change }) =>
+      sql`when ${fenceKey(attempt)} then cast(${sql.param(change[key], column)} as ${type})`,
   );
-  return sql`case ${q.t.sends.id} ${sql.join(cases, sql` `)} end`;
+  return sql`case ${fenceOf(q)} ${sql.join(cases, sql` `)} end`;
 }
