@@ -49,5 +49,6 @@ export const auditActions = [
   'batch.resume',
   'batch.cancel',
   'batch.approve',
+  'batch.reject',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -10,7 +10,7 @@ export type AuditNote = {
   at: number;
   action: AuditAction;
   actorId: string | null;
-  subjectType: 'workspace' | 'member' | 'session' | 'mailbox' | 'invitation' | 'grant' | 'send';
+  subjectType: 'workspace' | 'member' | 'session' | 'mailbox' | 'invitation' | 'grant' | 'send' | 'batch';
   subjectId: string;
   requestorId?: string | null;
   acceptorId?: string | null;

@@ -119,7 +119,8 @@ export const sendRoutes = api()
     const { store, vault } = c.var.deps;
     const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
     const send = orRefuse(row ?? notFound());
-    return c.json({ ...(await show(c, send)), ...viewBody(vault, send) }, 200);
+    const { zone, hours } = send;
+    return c.json({ ...(await show(c, send)), ...viewBody(vault, send), zone, hours }, 200);
   })
   .openapi(events, async (c) => {
     const { store } = c.var.deps;

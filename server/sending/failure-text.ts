@@ -29,6 +29,11 @@ const over: Texts<SendFailure> = {
     requestor: (a) => `${a}'s terms do not allow email to this recipient. Nothing was sent.`,
     acceptor: (r) => `Your terms for ${r} do not allow email to this recipient. Nothing was sent.`,
   },
+  approval_lapsed: {
+    requestor: (a) =>
+      `${a} did not answer within 14 days. Nothing was sent; ask ${a}, then send it again if it is still wanted.`,
+    acceptor: () => 'You did not answer within 14 days. Nothing was sent.',
+  },
   recipient_refused: {
     requestor: () => 'Gmail refused the recipient’s address. Nothing was sent; check the address.',
     acceptor: () => 'Gmail refused the recipient’s address. Nothing was sent.',

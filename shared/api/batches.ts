@@ -3,32 +3,35 @@ import { batchStates, maxBatchRows } from '../domain/batch-state.ts';
 import { EmailAddress } from '../domain/email-address.ts';
 import { headerText } from '../domain/header-text.ts';
 import { sendStates } from '../domain/send-state.ts';
-import { TimeZone, WorkingHours } from '../domain/working-hours.ts';
 import { Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
 import { grantSides } from './grants.ts';
-import { maxBodyLength, SendFrom } from './sends.ts';
+import { ContentHash, maxBodyLength, SendFrom } from './sends.ts';
+import { timing } from './timing.ts';
 
 /** A field's name as it stands between `{{` and `}}`: letters, digits, `_`, `-` and spaces within. */
 export const FieldName = z.string().regex(/^[\p{L}\d_-]([\p{L}\d_ -]{0,58}[\p{L}\d_-])?$/u);
 
 /** The most fields a row may fill, and the longest value of one (UTF-16 units). */
 export const maxFields = 50;
-const FieldValue = z.string().max(2000);
+export const maxFieldLength = 2000;
+
+/** The most that all emails of a batch may hold together (UTF-16 units of HTML, filled in). */
+export const maxBatchLength = 20_000_000;
 
 const Template = { subject: headerText(500), html: z.string().max(maxBodyLength) };
-const Timing = {
-  /** An instant with offset, or a local time such as `2026-11-25T09:00` in `zone`. */
-  sendAt: z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ local: true })]).optional(),
-  zone: TimeZone.optional(),
-  hours: WorkingHours.optional(),
-};
 
-/** One recipient and what fills the template for them. `email` and `name` also fill `{{email}}` and `{{name}}`. */
+/**
+ * One recipient and what fills the template for them. `email` and `name` also fill `{{email}}` and `{{name}}`, unless
+ * `fields` has them.
+ */
 export const BatchRow = z.strictObject({
   email: EmailAddress,
   name: headerText(200).optional(),
-  fields: z.record(FieldName, FieldValue).default({}),
+  fields: z
+    .record(FieldName, z.string().max(maxFieldLength))
+    .refine((fields) => Object.keys(fields).length <= maxFields, `must be at most ${maxFields}`)
+    .default({}),
 });
 
 /** One template to many recipients, from one sender. */
@@ -36,7 +39,7 @@ export const SubmitBatch = z.strictObject({
   from: SendFrom,
   ...Template,
   rows: z.array(BatchRow).min(1).max(maxBatchRows),
-  ...Timing,
+  ...timing,
 });
 export type SubmitBatch = z.input<typeof SubmitBatch>;
 
@@ -55,7 +58,10 @@ export const PreviewBatch = SubmitBatch.extend({
 });
 export type PreviewBatch = z.input<typeof PreviewBatch>;
 
-/** What can be wrong with a row. `recent` and `duplicate` are warnings, the others keep the batch from being sent. */
+/**
+ * What can be wrong with a row. `recent` is a warning, the others keep a batch from being sent while the row is in it;
+ * of a `duplicate` the first row is fine.
+ */
 export const rowProblems = [
   'invalid_address',
   'invalid_name',
@@ -79,7 +85,10 @@ export const RowProblem = z.strictObject({
 });
 export type RowProblem = z.infer<typeof RowProblem>;
 
-/** A row as it would go out, and what is wrong with it. Subject and HTML are filled in and sanitised; `dueAt` is when. */
+/**
+ * A row as it would go out, and what is wrong with it. Subject and HTML are filled in (where something is to fill in
+ * with) and sanitised; `html` is empty where the answer would become too long. `dueAt` is when, null for one that can't.
+ */
 export const PreviewRow = z.strictObject({
   row: z.int(),
   email: z.string(),
@@ -126,10 +135,13 @@ export const Batch = z.strictObject({
   subject: z.string(),
   total: z.int(),
   counts: Counts,
-  contentHash: z.string(),
+  contentHash: ContentHash,
   createdAt: Instant,
   endedAt: Instant.nullable(),
 });
 export type Batch = z.infer<typeof Batch>;
+
+/** The acceptor's yes to every email of a batch that waits for it names them all by their combined hash. */
+export const ApproveBatch = z.strictObject({ contentHash: ContentHash });
 
 export const BatchListQuery = PageQuery.extend({ side: z.enum(grantSides).optional() });

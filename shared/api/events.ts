@@ -29,6 +29,8 @@ export const eventTypes = [
   'batch.resumed',
   'batch.cancelled',
   'batch.approved',
+  'batch.rejected',
+  'batch.blocked',
   'batch.done',
   'mailbox.connected',
   'mailbox.disconnected',
@@ -42,6 +44,8 @@ export type EventType = (typeof eventTypes)[number];
  * `actor` is whose act it tells of, null when the system's (expiry, a retry, a failure). `send.sent` tells of the email
  * itself, so its actor is always who sent it, the requestor: also when a worker, or the acceptor looking into their Sent
  * folder, found out that it went. Whoever hears it and is not the actor was sent as.
+ * `stopped` is how many emails that had not gone out the act ended, where it ended any: the emails of a batch are told
+ * once, as `batch.…`, and not one by one.
  */
 export const LiveEvent = z.strictObject({
   cursor: z.string(),
@@ -49,6 +53,7 @@ export const LiveEvent = z.strictObject({
   subjectId: Id,
   actor: z.strictObject({ id: Id, name: z.string() }).nullable(),
   at: Instant,
+  stopped: z.int().optional(),
 });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 

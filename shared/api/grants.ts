@@ -33,6 +33,10 @@ export const Grant = z.strictObject({
 });
 export type Grant = z.infer<typeof Grant>;
 
+/** A grant as it was ended, and how many of its emails that had not gone out went with it. */
+export const EndedGrant = Grant.extend({ stopped: z.int() });
+export type EndedGrant = z.infer<typeof EndedGrant>;
+
 export const grantSides = ['requestor', 'acceptor'] as const;
 export type GrantSide = (typeof grantSides)[number];
 

@@ -3,9 +3,11 @@ import { EmailAddress } from '../domain/email-address.ts';
 import { headerText } from '../domain/header-text.ts';
 import { sendFailures, sendStates } from '../domain/send-state.ts';
 import { waitReasons } from '../domain/send-wait.ts';
+import { WorkingHours } from '../domain/working-hours.ts';
 import { grantSides } from './grants.ts';
 import { Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
+import { timing } from './timing.ts';
 
 /** The largest HTML or text body accepted (UTF-16 units); the request body as a whole may have 1 MiB. */
 export const maxBodyLength = 400_000;
@@ -66,10 +68,36 @@ export const Send = z.strictObject({
 });
 export type Send = z.infer<typeof Send>;
 
-/** One send with the content that went or will go out (after sanitising). */
-export const SendDetail = Send.extend({ html: z.string(), text: z.string() });
+/** One send with the content that went or will go out (after sanitising), and how its time was asked for. */
+export const SendDetail = Send.extend({
+  html: z.string(),
+  text: z.string(),
+  zone: z.string().nullable(),
+  hours: WorkingHours.nullable(),
+});
 
-export const SendListQuery = PageQuery.extend({ side: z.enum(grantSides).optional() });
+export const SendListQuery = PageQuery.extend({
+  side: z.enum(grantSides).optional(),
+  state: z.enum(sendStates).optional(),
+  batch: Id.optional(),
+});
+
+/** SHA-256 over what a recipient will read, as 64 lower-case hex digits. */
+export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * What an email that has not gone out yet is to become; `contentHash` names what it was made from. Without `to` the
+ * recipient stays. Without `sendAt`, `zone` and `hours` its time stays; any one of them replaces all three.
+ */
+export const EditSend = z.strictObject({
+  contentHash: ContentHash,
+  to: Recipient.optional(),
+  subject: headerText(500),
+  html: z.string().max(maxBodyLength),
+  text: z.string().max(maxBodyLength).optional(),
+  ...timing,
+});
+export type EditSend = z.input<typeof EditSend>;
 
 /** The acceptor's answer about an uncertain send. */
 export const ResolveSend = z.strictObject({ outcome: z.enum(['sent', 'notSent']) });
@@ -83,4 +111,4 @@ export const SendEvent = z.strictObject({
 });
 
 /** The acceptor's yes names the content that was on the screen. */
-export const ApproveSend = z.strictObject({ contentHash: z.string().regex(/^[0-9a-f]{64}$/) });
+export const ApproveSend = z.strictObject({ contentHash: ContentHash });

@@ -24,6 +24,9 @@ export const finalSendStates = [
   'rejected',
 ] as const satisfies SendState[];
 
+/** An email nobody approved or rejected ends after this long (milliseconds). */
+export const approvalLifetimeMs = 14 * 24 * 60 * 60 * 1000;
+
 /** True when nothing will happen to the send any more. */
 export const isFinalSendState = (state: SendState): boolean =>
   (finalSendStates as readonly SendState[]).includes(state);
@@ -38,6 +41,7 @@ export const sendFailures = [
   'mailbox_paused',
   'member_frozen',
   'recipient_not_allowed',
+  'approval_lapsed',
   'recipient_refused',
   'message_refused',
   'provider_limit',
