@@ -14,6 +14,7 @@ import { moveSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { createPace, gmailLimits, nextPaceAt, type Pace } from './pace.ts';
 import { judgeDay, noDay, oldestHourCounted } from './pace-day.ts';
+import { postponeOutsideHours } from './postpone-sends.ts';
 
 /** A worker that says nothing for this long has lost its send (milliseconds); longer than any provider call may take. */
 export const leaseMs = 90_000;
@@ -71,15 +72,20 @@ const gmailPace = createPace(gmailLimits);
 
 type Judged = { send: SendRow; verdict: Verdict };
 
-/** Judges the oldest due send of each locked mailbox: by its pace, its permission and its day. */
+/** Judges the oldest due send of each locked mailbox: by its hours, its pace, its permission and its day. */
 async function judgeDue(
   q: Db,
   senders: ReadonlyMap<string, Sender>,
   { now, pace }: { now: number; pace: Pace },
 ): Promise<Judged[]> {
   const oldestHour = oldestHourCounted(now);
-  const due = await readOldestDue(q, [...senders.keys()], { now, oldestHour });
-  const sends = due.map(({ send }) => send);
+  const oldest = await readOldestDue(q, [...senders.keys()], { now, oldestHour });
+  const sends = await postponeOutsideHours(
+    q,
+    oldest.map(({ send }) => send),
+    now,
+  );
+  const due = oldest.filter(({ send }) => sends.includes(send));
   const grants = await lockGrants(
     q,
     sends.flatMap((send) => send.grantId ?? []),

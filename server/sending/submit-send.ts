@@ -5,11 +5,10 @@ import { utcDay } from '../clock.ts';
 import { authoriseSend } from '../grants/authorise-send.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
-import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
 import {
-  findSendOf,
   findSendsByKey,
   hasPassedApproval,
   insertSends,
@@ -17,16 +16,15 @@ import {
   type SendRow,
 } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
-import { contentOf, hashContent, hashRequest, openHeading, sealContent } from './content.ts';
 import { batched } from './batched.ts';
+import { checkThread } from './check-thread.ts';
+import { contentOf, hashContent, hashRequest, sealContent } from './content.ts';
 import { findSenders, type FoundSender } from './find-senders.ts';
+import { planSend, type Plan } from './plan-send.ts';
 import { recordSends } from './record-send.ts';
 import { refuseSend } from './refuse-send.ts';
 
 export type SubmitDeps = { store: Store; vault: Sealer; undoMs: number };
-
-/** The farthest ahead an email can be scheduled. */
-export const maxScheduleMs = 366 * 24 * 60 * 60 * 1000;
 
 /**
  * Takes an email for sending. When this resolves with a send, it is durable and will be handed over once its undo
@@ -66,7 +64,7 @@ type Submission = {
 };
 
 /** A submission that may become a send, if its grant's cap has room. */
-type Admitted = { submission: Submission; sender: FoundSender; dueAt: number; usageDay: string };
+type Admitted = { submission: Submission; sender: FoundSender; plan: Plan };
 
 const submitBatch = batched(submitAll);
 
@@ -112,12 +110,14 @@ async function submitDistinct(
     if (isRefusal(admission)) answers.set(submission.id, admission);
     else admitted.push(admission);
   }
-  const uses = admitted.map(({ sender: { grant }, usageDay: day }) =>
-    grant ? { grantId: grant.id, day, cap: grant.terms.dailyCap } : null,
+  const uses = admitted.map(({ sender: { grant }, plan }) =>
+    grant ? { grantId: grant.id, day: utcDay(plan.dueAt), cap: grant.terms.dailyCap } : null,
   );
   const taken = await takeUsages(q, uses);
-  const within = admitted.filter(({ submission, sender: { grant, name } }, i) => {
-    if (!taken[i]) answers.set(submission.id, capReached(grant!.terms.dailyCap, name));
+  const within = admitted.filter(({ submission, sender: { grant, name }, plan }, i) => {
+    const { dailyCap } = grant?.terms ?? { dailyCap: 0 };
+    const refused = capReached(dailyCap, name, utcDay(plan.dueAt), submission.actor.now);
+    if (!taken[i]) answers.set(submission.id, refused);
     return taken[i];
   });
   for (const send of await insertAll(q, within)) answers.set(send.id, send);
@@ -129,25 +129,39 @@ async function admit(q: Db, submission: Submission, sender: FoundSender): Promis
   const { actor, request, undoMs, vault } = submission;
   const refused = authoriseSend(sender.facts);
   if (refused) return refuseSend(refused, sender.name);
-  const dueAt = Math.max(actor.now + undoMs, request.sendAt === undefined ? 0 : Date.parse(request.sendAt));
-  if (dueAt > actor.now + maxScheduleMs)
-    return refuse('invalid_request', 'sendAt: at most a year ahead, please.');
-  const thread = await checkThread(q, vault, actor, request, sender.mailbox);
-  return isRefusal(thread) ? thread : { submission, sender, dueAt, usageDay: utcDay(dueAt) };
+  const plan = planSend(request, { now: actor.now, undoMs });
+  if (isRefusal(plan)) return plan;
+  const ended = endsBefore(sender, plan.dueAt);
+  if (ended) return ended;
+  const { inReplyTo = null, subject } = request;
+  const thread = await checkThread(q, vault, actor, { inReplyTo, subject }, sender.mailbox);
+  return isRefusal(thread) ? thread : { submission, sender, plan };
 }
 
-const capReached = (cap: number, name: string): Refusal =>
+/** What is known to end before it could go is not taken. */
+export const endsBefore = ({ grant, name }: FoundSender, dueAt: number): Refusal | null =>
+  grant !== null && grant.endsAt !== null && grant.endsAt <= dueAt
+    ? refuse(
+        'grant_not_live',
+        `Your permission to send as ${name} ends before that. Nothing was sent; choose an earlier time.`,
+      )
+    : null;
+
+/** What the requestor is told when a day's emails through a grant are used up. */
+export const capReached = (cap: number, name: string, day: string, now: number): Refusal =>
   refuse(
     'cap_reached',
-    `Today's ${cap} emails as ${name} are used up. Nothing was sent; there are new ones tomorrow (UTC).`,
+    day === utcDay(now)
+      ? `Today's ${cap} emails as ${name} are used up. Nothing was sent; there are new ones tomorrow (UTC).`
+      : `The ${cap} emails as ${name} on ${day} (UTC) are used up. Nothing was sent; choose another day.`,
   );
 
 /** Stores what was admitted, wakes the dispatcher for it and writes it down. */
 async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[]> {
   if (admitted.length === 0) return [];
   const rows: NewSend[] = [];
-  for (const { submission, sender, dueAt, usageDay } of admitted) {
-    const { id, actor, key, request, requestHash, content, sealed, undoMs } = submission;
+  for (const { submission, sender, plan } of admitted) {
+    const { id, actor, key, request, requestHash, content, sealed } = submission;
     const { grant, mailbox } = sender;
     rows.push({
       id,
@@ -165,10 +179,8 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
       contentHash: hashContent(mailbox.id, request.to.email, content),
       inReplyTo: request.inReplyTo ?? null,
       createdAt: actor.now,
-      dueAt,
-      plannedAt: dueAt,
-      undoUntil: actor.now + undoMs,
-      usageDay,
+      ...plan,
+      usageDay: utcDay(plan.dueAt),
     });
   }
   const sends = await insertSends(q, rows);
@@ -210,33 +222,3 @@ const sameRequest = (send: SendRow, requestHash: string): SendRow | Refusal =>
 const needsApproval = async (q: Db, grant: { id: string; terms: { approval: string } }): Promise<boolean> =>
   grant.terms.approval === 'every' ||
   (grant.terms.approval === 'first' && !(await hasPassedApproval(q, grant.id)));
-
-/** A follow-up continues a thread of the same requestor and mailbox, under its subject (Gmail's rule for threads). */
-async function checkThread(
-  q: Db,
-  vault: Sealer,
-  actor: GrantActor,
-  request: SubmittedSend,
-  mailbox: { id: string; replies: boolean },
-): Promise<null | Refusal> {
-  if (request.inReplyTo === undefined) return null;
-  const earlier = await findSendOf(q, request.inReplyTo, actor.memberId);
-  if (!earlier || earlier.requestorId !== actor.memberId || earlier.mailboxId !== mailbox.id)
-    return notFound();
-  if (earlier.state !== 'sent') {
-    return refuse('state_moved_on', 'inReplyTo: that email was not sent yet, so nothing can follow it.');
-  }
-  if (!mailbox.replies) {
-    return refuse(
-      'mailbox_not_connected',
-      'This mailbox is connected for sending only; continuing a thread also needs reply detection.',
-    );
-  }
-  const base = (subject: string) => subject.replace(/^(\s*re\s*:\s*)+/i, '').trim();
-  return base(openHeading(vault, earlier).subject) === base(request.subject)
-    ? null
-    : refuse(
-        'invalid_request',
-        'subject: a follow-up keeps the subject of the email it follows (with or without "Re:").',
-      );
-}

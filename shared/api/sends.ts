@@ -25,7 +25,7 @@ export const SubmitSend = z.strictObject({
   subject: headerText(500),
   html: z.string().max(maxBodyLength),
   text: z.string().max(maxBodyLength).optional(),
-  sendAt: z.iso.datetime({ offset: true }).optional(),
+  ...timing,
   inReplyTo: Id.optional(),
   track: z.strictObject({ opens: z.boolean(), clicks: z.boolean() }).default({ opens: false, clicks: false }),
 });
