@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { IdParam, pageOf } from '../../shared/api/page.ts';
 import {
   ApproveSend,
+  EditSend,
   IdempotencyKey,
   ResolveSend,
   Send,
@@ -13,7 +14,8 @@ import {
 } from '../../shared/api/sends.ts';
 import { notFound, type Refusal } from '../refusal.ts';
 import { approveSend, cancelSend, rejectSend, resolveSend } from '../sending/change-send.ts';
-import { submitSend } from '../sending/submit-send.ts';
+import { editSend } from '../sending/edit-send.ts';
+import { submitSend, type SubmitDeps } from '../sending/submit-send.ts';
 import { listAuditOfSubject } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
 import { findSendOf, listSends, type SendRow } from '../store/sends.ts';
@@ -60,6 +62,14 @@ const events = memberRoute({
   responses: { 200: answers(pageOf(SendEvent), 'All of it; there is no second page') },
 });
 
+const edit = memberRoute({
+  method: 'post',
+  path: '/v1/sends/{id}/edit',
+  summary: 'Change my email that has not gone out yet; what needs approval is asked for anew',
+  request: { params: IdParam, body: jsonBody(EditSend) },
+  responses: { 200: answers(Send, 'The send as it is now') },
+});
+
 const act = <const Path extends string>(path: Path, summary: string) =>
   memberRoute({
     method: 'post',
@@ -93,12 +103,15 @@ const viewingOf = (c: Context<AppEnv>): Viewing => {
 const show = (c: Context<AppEnv>, result: SendRow | Refusal) =>
   viewSend(c.var.deps.store.read, orRefuse(result), viewingOf(c));
 
+const submitDeps = (c: Context<AppEnv>): SubmitDeps => {
+  const { store, vault, config } = c.var.deps;
+  return { store, vault, undoMs: config.undoMs };
+};
+
 export const sendRoutes = api()
   .openapi(submit, async (c) => {
     const key = c.req.valid('header')['idempotency-key'];
-    const { store, vault, config } = c.var.deps;
-    const deps = { store, vault, undoMs: config.undoMs };
-    return c.json(await show(c, await submitSend(deps, actorOf(c), key, c.req.valid('json'))), 202);
+    return c.json(await show(c, await submitSend(submitDeps(c), actorOf(c), key, c.req.valid('json'))), 202);
   })
   .openapi(list, async (c) => {
     const { store } = c.var.deps;
@@ -139,6 +152,10 @@ export const sendRoutes = api()
       actor: entry.actorId && (people.get(entry.actorId)?.name ?? null),
     }));
     return c.json({ items, nextCursor: null }, 200);
+  })
+  .openapi(edit, async (c) => {
+    const { id } = c.req.valid('param');
+    return c.json(await show(c, await editSend(submitDeps(c), actorOf(c), id, c.req.valid('json'))), 200);
   })
   .openapi(act('/v1/sends/{id}/cancel', 'Take my email back while it was not handed over'), async (c) =>
     c.json(await show(c, await cancelSend(c.var.deps.store, actorOf(c), c.req.valid('param').id)), 200),

@@ -1,11 +1,12 @@
 import type { SendFailure, SendState } from '../../shared/domain/send-state.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
-import { notFound, refuse, type Refusal } from '../refusal.ts';
+import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
 import { giveBackUsage } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { recordSend } from './record-send.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** The requestor takes an email back that was not handed over yet (undo, or cancel of a scheduled one). */
 export const cancelSend = (store: Store, actor: GrantActor, id: string): Promise<SendRow | Refusal> =>
@@ -96,22 +97,30 @@ export const resolveSend = (
     return moved;
   });
 
-function changeSend(
+const changeSend = (
   store: Store,
   { memberId }: GrantActor,
   id: string,
   who: 'requestorId' | 'acceptorId',
   change: (q: Db, send: SendRow) => Promise<SendRow | Refusal>,
-): Promise<SendRow | Refusal> {
-  return store.tx(async (q) => {
-    const send = await findSendOf(q, id, memberId);
-    if (!send) return notFound();
-    if (send[who] !== memberId) {
-      const owner = who === 'requestorId' ? 'the person who wrote it' : 'the owner of the mailbox';
-      return refuse('forbidden', `Only ${owner} can do that. Nothing was changed.`);
-    }
-    return change(q, send);
+): Promise<SendRow | Refusal> =>
+  unlessRefused(store, async (q) => {
+    const send = await findOwnSend(q, id, memberId, who);
+    return isRefusal(send) ? send : change(q, send);
   });
+
+/** The send by that id, for the one of its two people who may act on it. */
+export async function findOwnSend(
+  q: Db,
+  id: string,
+  memberId: string,
+  who: 'requestorId' | 'acceptorId',
+): Promise<SendRow | Refusal> {
+  const send = await findSendOf(q, id, memberId);
+  if (!send) return notFound();
+  if (send[who] === memberId) return send;
+  const owner = who === 'requestorId' ? 'the person who wrote it' : 'the owner of the mailbox';
+  return refuse('forbidden', `Only ${owner} can do that. Nothing was changed.`);
 }
 
 /** What an email that ended without going out leaves: its slot of the day's cap, and its place in the queue. */
@@ -119,5 +128,6 @@ export async function endUnsent(q: Db, send: SendRow): Promise<void> {
   if (send.grantId !== null) await giveBackUsage(q, send.grantId, send.usageDay);
 }
 
-const sendMovedOn = (send: { state: SendState }, then: string): Refusal =>
+/** What somebody is told whose act came after another. */
+export const sendMovedOn = (send: { state: SendState }, then: string): Refusal =>
   refuse('state_moved_on', `This email is ${send.state} by now. ${then}`);

@@ -4,45 +4,50 @@ import { canonicalJson } from '../audit/canonical.ts';
 import { sanitiseHtml } from '../mail/sanitise-html.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
 import { textFromHtml } from '../mail/text-from-html.ts';
+import { refuse, type Refusal } from '../refusal.ts';
 import type { SendRow } from '../store/sends.ts';
 
 /** What the recipient will read: sanitised once at submission, then never changed. */
 export type Heading = { subject: string; toName: string | null };
 export type Body = { html: string; text: string };
 
-export function contentOf(send: SubmittedSend): Heading & Body {
+export type Content = Heading & Body;
+
+/** The body as it will be read. Refused when nothing is left to read. */
+export function bodyOf(send: { html: string; text?: string | undefined }): Body | Refusal {
   const html = sanitiseHtml(send.html);
-  return {
-    subject: send.subject,
-    toName: send.to.name?.trim() || null,
-    html,
-    text: send.text ?? textFromHtml(html),
-  };
+  const text = send.text ?? textFromHtml(html);
+  return text.trim() === '' && !/<img\b/i.test(html)
+    ? refuse('invalid_request', 'html: there is nothing left to send in this email. Write something first.')
+    : { html, text };
 }
+
+/** A recipient's display name as it is kept. */
+export const nameOf = (to: { name?: string | undefined }): string | null => to.name?.trim() || null;
 
 const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
 /** What an approval is given to: who it goes out as, to whom, and every word of it. */
-export const hashContent = (mailboxId: string, toEmail: string, content: Heading & Body): string =>
+export const hashContent = (mailboxId: string, toEmail: string, content: Content): string =>
   sha256({ mailboxId, toEmail, ...content });
 
 /** Tells two requests under one idempotency key apart. */
 export const hashRequest = (send: SubmittedSend): string => sha256(send);
 
-const headingOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_heading' });
-const bodyOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_body' });
+const headingCellOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_heading' });
+const bodyCellOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_body' });
 
 /** Whether the words of a send are gone, with the data of who wrote them. What was erased can't be opened any more. */
 export const isErased = (send: Pick<SendRow, 'sealedBody'>): boolean => send.sealedBody.length === 0;
 
 /** Content as it is stored: sealed, and bound to its row. */
-export const sealContent = (vault: Sealer, sendId: string, content: Heading & Body) => ({
-  sealedHeading: vault.seal(JSON.stringify([content.subject, content.toName]), headingOf(sendId)),
-  sealedBody: vault.seal(JSON.stringify([content.html, content.text]), bodyOf(sendId)),
+export const sealContent = (vault: Sealer, sendId: string, content: Content) => ({
+  sealedHeading: vault.seal(JSON.stringify([content.subject, content.toName]), headingCellOf(sendId)),
+  sealedBody: vault.seal(JSON.stringify([content.html, content.text]), bodyCellOf(sendId)),
 });
 
 export function openHeading(vault: Sealer, send: Pick<SendRow, 'id' | 'sealedHeading'>): Heading {
-  const [subject, toName] = JSON.parse(vault.open(send.sealedHeading, headingOf(send.id))) as [
+  const [subject, toName] = JSON.parse(vault.open(send.sealedHeading, headingCellOf(send.id))) as [
     string,
     string | null,
   ];
@@ -50,6 +55,6 @@ export function openHeading(vault: Sealer, send: Pick<SendRow, 'id' | 'sealedHea
 }
 
 export function openBody(vault: Sealer, send: Pick<SendRow, 'id' | 'sealedBody'>): Body {
-  const [html, text] = JSON.parse(vault.open(send.sealedBody, bodyOf(send.id))) as [string, string];
+  const [html, text] = JSON.parse(vault.open(send.sealedBody, bodyCellOf(send.id))) as [string, string];
   return { html, text };
 }

@@ -2,6 +2,7 @@ import type { SubmittedSend } from '../../shared/api/sends.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import { notFound, type Refusal } from '../refusal.ts';
 import { factsOf, lockGrants, lockSenders, type ReadFacts, type Sender } from '../store/send-facts.ts';
+import type { SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
 
 type Asked = { actor: GrantActor; from: SubmittedSend['from']; toEmail: string };
@@ -47,4 +48,16 @@ export async function findSenders(q: Db, asked: readonly Asked[]): Promise<(Foun
     const { mailbox, owner } = read.sender;
     return { name: owner.name, mailbox, grant: read.grant, facts: read };
   });
+}
+
+/** The sender of a send that exists already, locked. It goes out by its requestor, whoever acts. */
+export async function lockSenderOf(
+  q: Db,
+  send: Pick<SendRow, 'grantId' | 'mailboxId' | 'requestorId'>,
+  actor: GrantActor,
+  toEmail: string,
+): Promise<FoundSender | Refusal> {
+  const from = send.grantId === null ? { mailboxId: send.mailboxId } : { grantId: send.grantId };
+  const [sender] = await findSenders(q, [{ actor: { ...actor, memberId: send.requestorId }, from, toEmail }]);
+  return sender!;
 }

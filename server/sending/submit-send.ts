@@ -8,18 +8,13 @@ import type { Sealer } from '../mail/sealed-mail.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
-import {
-  findSendsByKey,
-  hasPassedApproval,
-  insertSends,
-  type NewSend,
-  type SendRow,
-} from '../store/sends.ts';
+import { findSendsByKey, insertSends, type NewSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { batched } from './batched.ts';
 import { checkThread } from './check-thread.ts';
-import { contentOf, hashContent, hashRequest, sealContent } from './content.ts';
+import { bodyOf, hashContent, hashRequest, nameOf, sealContent, type Content } from './content.ts';
 import { findSenders, type FoundSender } from './find-senders.ts';
+import { needsApproval } from './needs-approval.ts';
 import { planSend, type Plan } from './plan-send.ts';
 import { recordSends } from './record-send.ts';
 import { refuseSend } from './refuse-send.ts';
@@ -38,13 +33,9 @@ export async function submitSend(
   request: SubmittedSend,
 ): Promise<SendRow | Refusal> {
   const id = uuidv7();
-  const content = contentOf(request);
-  if (content.text.trim() === '' && !/<img\b/i.test(content.html)) {
-    return refuse(
-      'invalid_request',
-      'html: there is nothing left to send in this email. Write something first.',
-    );
-  }
+  const body = bodyOf(request);
+  if (isRefusal(body)) return body;
+  const content = { subject: request.subject, toName: nameOf(request.to), ...body };
   const requestHash = hashRequest(request);
   const sealed = sealContent(vault, id, content);
   const submission = { id, actor, key, request, requestHash, content, sealed, vault, undoMs };
@@ -57,7 +48,7 @@ type Submission = {
   key: string;
   request: SubmittedSend;
   requestHash: string;
-  content: ReturnType<typeof contentOf>;
+  content: Content;
   sealed: ReturnType<typeof sealContent>;
   vault: Sealer;
   undoMs: number;
@@ -170,7 +161,7 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
       acceptorId: sender.facts.mailbox.ownerId,
       mailboxId: mailbox.id,
       grantId: grant?.id ?? null,
-      state: grant !== null && (await needsApproval(q, grant)) ? 'held' : 'queued',
+      state: (await needsApproval(q, grant)) ? 'held' : 'queued',
       idempotencyKey: key,
       requestHash,
       toEmail: request.to.email,
@@ -218,7 +209,3 @@ const sameRequest = (send: SendRow, requestHash: string): SendRow | Refusal =>
         'idempotency_conflict',
         'This Idempotency-Key was used for another email. Nothing was sent; use a new key.',
       );
-
-const needsApproval = async (q: Db, grant: { id: string; terms: { approval: string } }): Promise<boolean> =>
-  grant.terms.approval === 'every' ||
-  (grant.terms.approval === 'first' && !(await hasPassedApproval(q, grant.id)));

@@ -133,8 +133,8 @@ export async function countWaiting(q: Db, grantIds: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.grantId!, row.waiting]));
 }
 
-/** True when something sent under the grant ever got past the acceptor's approval. */
-export async function hasPassedApproval(q: Db, grantId: string): Promise<boolean> {
+/** True when something sent under the grant, other than `exceptId`, ever got past the acceptor's approval. */
+export async function hasPassedApproval(q: Db, grantId: string, exceptId?: string): Promise<boolean> {
   const { sends } = q.t;
   const rows = await q
     .select({ id: sends.id })
@@ -143,6 +143,7 @@ export async function hasPassedApproval(q: Db, grantId: string): Promise<boolean
       and(
         eq(sends.grantId, grantId),
         inArray(sends.state, ['queued', 'sending', 'sent', 'uncertain', 'failed']),
+        exceptId === undefined ? undefined : ne(sends.id, exceptId),
       ),
     )
     .limit(1);

@@ -21,6 +21,8 @@ const adminMay = new Set([
   'POST /v1/invitations/{id}/withdraw',
 ]);
 
+const words = { subject: 'Other words', html: '<p>Other words</p>' };
+
 const kindOf = (path: string): Kind => /^\/v1\/(\w+)\/\{id\}/.exec(path)?.[1] as Kind;
 const grantBody = ({ id, termsDigest }: Grant) => ({ id, body: { termsDigest } });
 const sendBody = ({ id, contentHash }: Send) => ({ id, body: { contentHash } });
@@ -93,7 +95,9 @@ test('every route with an id answers a foreign one exactly like one that does no
     for (const caller of callers) {
       const isAdmin = caller === callers[1];
       const ask = async (id: string, body: object | undefined) => {
-        const given = path.endsWith('/resolve') ? { outcome: 'sent' } : body;
+        const given = path.endsWith('/resolve')
+          ? { outcome: 'sent' }
+          : { ...body, ...(path.endsWith('/edit') ? words : {}) };
         const sent = operation.requestBody ? { body: given } : {};
         const url = path.replace('{id}', id);
         return withoutRequestId(await it.call(method, url, { ...sent, token: caller.tokens.access_token }));
@@ -121,7 +125,8 @@ test('only admin routes answer a member with 403, all others say that there is n
     const [field] = Object.keys(digest).filter((name) =>
       JSON.stringify(operation.requestBody ?? '').includes(name),
     );
-    const body = field ? { [field]: digest[field as keyof typeof digest] } : undefined;
+    const more = path.endsWith('/edit') ? words : {};
+    const body = field ? { [field]: digest[field as keyof typeof digest], ...more } : undefined;
     const token = callers[0]!.tokens.access_token;
     const answer = await it.call(method, path.replace('{id}', uuidv7()), {
       ...(body ? { body } : {}),

@@ -59,6 +59,25 @@ test('nothing that could end a line, hide or turn text gets into a field that be
   expect(it.sends()).toEqual([]);
 }, 60_000);
 
+test('nor by an edit of an email that waits', async () => {
+  const { it, ravi, from } = await scene();
+  const waits = await ravi.submit({ from, sendAt: new Date(it.clock() + 3_600_000).toISOString() });
+  const { id, contentHash } = waits.body;
+  const words = { contentHash, subject: 'Hello', html: '<p>Hello</p>' };
+  const before = await it.snapshot();
+  for (const [field, within] of fields) {
+    for (const [name, bad] of unsafe) {
+      const value = `${secret}${bad}x${field === 'to.email' ? '@candidate.test' : ''}`;
+      const answer = await ravi.post(`/v1/sends/${id}/edit`, { ...words, ...within(value) });
+      const what = `${field} with ${name}`;
+      expect([answer.status, codeOf(answer)], what).toEqual([400, 'invalid_request']);
+      expect(answer.text, what).not.toContain(secret);
+    }
+  }
+  expect(await it.snapshot()).toBe(before);
+  expect((await ravi.post(`/v1/sends/${id}/edit`, words)).status).toBe(200);
+});
+
 test('ten kilobytes in a field that becomes a header are refused', async () => {
   const { ravi, from } = await scene();
   for (const [field, within] of fields) {

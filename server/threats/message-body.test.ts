@@ -216,6 +216,21 @@ test('what leaves, what the acceptor is shown and what the requestor sees are th
   expect(lines(sent.text)).toBe(lines(forAcceptor.text));
 });
 
+test('an edited body is cleaned like a new one, and one of which nothing is left is refused', async () => {
+  const it = await createHttpWorld(await open(), shared.google);
+  const ravi = await it.enter('ravi@acme.test');
+  const sendAt = new Date(it.clock() + 3_600_000).toISOString();
+  let send = (await ravi.submit({ from: { mailboxId: ravi.mailboxId }, sendAt })).body;
+  for (const html of [fixture, ...harmful]) {
+    const edit = { contentHash: send.contentHash, subject: 'x', html: `<p>before</p>${html}` };
+    send = (await ravi.post<typeof send>(`/v1/sends/${send.id}/edit`, edit)).body;
+    const { body } = await ravi.get<{ html: string }>(`/v1/sends/${send.id}`);
+    expect(body.html).toBe(sanitiseHtml(edit.html));
+  }
+  const nothing = { contentHash: send.contentHash, subject: 'x', html: '<script>x</script>' };
+  expect((await ravi.post(`/v1/sends/${send.id}/edit`, nothing)).status).toBe(400);
+});
+
 test('an email of which nothing is left is not sent', async () => {
   const it = await createHttpWorld(await open(), shared.google);
   const ravi = await it.enter('ravi@acme.test');

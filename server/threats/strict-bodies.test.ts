@@ -40,6 +40,18 @@ const fitting: Record<string, object[]> = {
     },
     { ...sampleSend, from: { mailboxId: id } },
   ],
+  'POST /v1/sends/{id}/edit': [
+    {
+      contentHash: '0'.repeat(64),
+      to: { email: 'jonas@candidate.test', name: 'Jonas' },
+      subject: 'Hello',
+      html: '<p>Hello</p>',
+      text: 'Hello',
+      sendAt: '2026-11-25T09:00',
+      zone: 'Europe/Berlin',
+      hours: { days: [1, 5], from: '09:00', to: '17:00' },
+    },
+  ],
   'POST /v1/sends/{id}/approve': [{ contentHash: '0'.repeat(64) }],
   'POST /v1/sends/{id}/resolve': [{ outcome: 'sent' }],
 };
