@@ -1,8 +1,8 @@
 import type { SendFailure } from '../../shared/domain/send-state.ts';
 import { appendAuditAll } from '../audit/append.ts';
-import { tellAll } from '../store/events.ts';
 import { giveBackUsage, type GrantRow } from '../store/grants.ts';
-import { blockWaitingSends, type SendRow, type WaitingScope } from '../store/sends.ts';
+import { blockWaitingSends, type SendHead, type WaitingScope } from '../store/sends.ts';
+import { tellOfSends } from '../store/tell-of-sends.ts';
 import type { Db } from '../store/store.ts';
 
 type Cause = { actorId: string | null; now: number };
@@ -33,24 +33,16 @@ async function blockWaiting(q: Db, scope: WaitingScope, why: SendFailure, cause:
   return blocked.length;
 }
 
-/** Gives the day's slots back, tells both people and writes down what was blocked. */
+/** Gives the days' slots back, tells both people (of a batch once) and writes each one down that was blocked. */
 export async function recordBlocked(
   q: Db,
-  blocked: readonly SendRow[],
+  blocked: readonly SendHead[],
   { actorId, now: at }: Cause,
 ): Promise<void> {
   if (blocked.length === 0) return;
   for (const { grantId, usageDay, count } of countSlots(blocked))
     await giveBackUsage(q, grantId, usageDay, count);
-  await tellAll(
-    q,
-    blocked.flatMap((send) =>
-      [...new Set([send.requestorId, send.acceptorId])].map((memberId) => ({
-        memberId,
-        note: { type: 'send.blocked' as const, subjectId: send.id, actorId, at },
-      })),
-    ),
-  );
+  await tellOfSends(q, blocked, { one: 'send.blocked', many: 'batch.blocked', actorId, at });
   await appendAuditAll(
     q,
     blocked.map((send) => ({
@@ -67,7 +59,7 @@ export async function recordBlocked(
   );
 }
 
-function countSlots(sends: readonly SendRow[]): { grantId: string; usageDay: string; count: number }[] {
+function countSlots(sends: readonly SendHead[]): { grantId: string; usageDay: string; count: number }[] {
   const slots = new Map<string, { grantId: string; usageDay: string; count: number }>();
   for (const { grantId, usageDay } of sends) {
     if (grantId === null) continue;

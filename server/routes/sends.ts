@@ -13,7 +13,8 @@ import {
   SubmitSend,
 } from '../../shared/api/sends.ts';
 import { notFound, type Refusal } from '../refusal.ts';
-import { approveSend, cancelSend, rejectSend, resolveSend } from '../sending/change-send.ts';
+import { approveSend } from '../sending/approve-send.ts';
+import { cancelSend, rejectSend, resolveSend } from '../sending/change-send.ts';
 import { editSend } from '../sending/edit-send.ts';
 import { submitSend, type SubmitDeps } from '../sending/submit-send.ts';
 import { listAuditOfSubject } from '../store/audit.ts';
@@ -115,10 +116,9 @@ export const sendRoutes = api()
   })
   .openapi(list, async (c) => {
     const { store } = c.var.deps;
-    const { side, limit, cursor } = c.req.valid('query');
-    const selected = { side, before: idCursor(cursor), limit: limit + 1 };
-    const { memberId } = c.var.session;
-    const rows = await listSends(store.read, memberId, selected);
+    const { cursor, limit, ...filter } = c.req.valid('query');
+    const selected = { ...filter, before: idCursor(cursor), limit: limit + 1 };
+    const rows = await listSends(store.read, c.var.session.memberId, selected);
     const shown = page(
       rows,
       limit,

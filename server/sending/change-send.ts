@@ -2,7 +2,6 @@ import type { SendFailure, SendState } from '../../shared/domain/send-state.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
 import { giveBackUsage } from '../store/grants.ts';
-import { noteDue } from '../store/queue.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { recordSend } from './record-send.ts';
@@ -20,33 +19,6 @@ export const cancelSend = (store: Store, actor: GrantActor, id: string): Promise
       event: 'send.cancelled',
       actorId: actor.memberId,
       now: actor.now,
-    });
-    return moved;
-  });
-
-/** The acceptor lets exactly this content go out. */
-export const approveSend = (
-  store: Store,
-  actor: GrantActor,
-  id: string,
-  contentHash: string,
-): Promise<SendRow | Refusal> =>
-  changeSend(store, actor, id, 'acceptorId', async (q, send) => {
-    if (send.contentHash !== contentHash)
-      return refuse(
-        'state_moved_on',
-        'This is not the content you were shown. Nothing was sent; read it again.',
-      );
-    const dueAt = Math.max(send.dueAt, actor.now);
-    const moved = await moveSend(q, id, ['held'], { state: 'queued', dueAt }, contentHash);
-    if (!moved) return sendMovedOn(send, 'Nothing was changed.');
-    await noteDue(q, [moved]);
-    await recordSend(q, moved, {
-      action: 'send.approve',
-      event: 'send.queued',
-      actorId: actor.memberId,
-      now: actor.now,
-      details: { contentHash },
     });
     return moved;
   });

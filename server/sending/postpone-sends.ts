@@ -1,3 +1,4 @@
+import { groupBy } from '../store/group-by.ts';
 import { listDueWithHours, postponeSends } from '../store/queue.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
@@ -11,13 +12,12 @@ import { isWithinHours, nextWithinHours } from './plan-hours.ts';
 export async function postponeOutsideHours(q: Db, due: readonly SendRow[], now: number): Promise<SendRow[]> {
   const outside = due.filter((send) => !mayGo(send, now));
   for (const mailboxId of new Set(outside.map((send) => send.mailboxId))) {
-    const waiting = new Map<number, string[]>();
-    for (const { id, zone, hours } of await listDueWithHours(q, mailboxId, now)) {
-      if (mayGo({ zone, hours }, now)) continue;
-      const dueAt = nextWithinHours(hours!, zone!, now);
-      waiting.set(dueAt, [...(waiting.get(dueAt) ?? []), id]);
+    const late = (await listDueWithHours(q, mailboxId, now)).filter((send) => !mayGo(send, now));
+    for (const alike of groupBy(late, ({ zone, hours }) => JSON.stringify([zone, hours])).values()) {
+      const { zone, hours } = alike[0]!;
+      const ids = alike.map(({ id }) => id);
+      await postponeSends(q, ids, nextWithinHours(hours!, zone!, now));
     }
-    for (const [dueAt, ids] of waiting) await postponeSends(q, ids, dueAt);
   }
   return due.filter((send) => !outside.includes(send));
 }

@@ -2,7 +2,8 @@ import type { EventType } from '../../shared/api/events.ts';
 import { appendAuditAll, type AuditNote } from '../audit/append.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { tellAll } from '../store/events.ts';
-import type { SendRow } from '../store/sends.ts';
+import type { SendHead } from '../store/sends.ts';
+import { tellOfSends } from '../store/tell-of-sends.ts';
 import type { Db } from '../store/store.ts';
 
 /** What happened to a send, for the audit and, with `event`, for the feeds of both people. */
@@ -15,13 +16,13 @@ export type SendNote = {
 };
 
 /** Writes down what happened to one send and tells both people, in the unit of work that did it. */
-export const recordSend = (q: Db, send: SendRow, note: SendNote): Promise<void> =>
+export const recordSend = (q: Db, send: SendHead, note: SendNote): Promise<void> =>
   recordSends(q, [{ send, note }]);
 
 /** The same for several sends at once. */
 export async function recordSends(
   q: Db,
-  records: readonly { send: SendRow; note: SendNote }[],
+  records: readonly { send: SendHead; note: SendNote }[],
 ): Promise<void> {
   if (records.length === 0) return;
   await tellAll(
@@ -45,7 +46,7 @@ export async function recordSends(
   );
 }
 
-const auditNote = (send: SendRow, { action, actorId, now, details }: SendNote): AuditNote => ({
+const auditNote = (send: SendHead, { action, actorId, now, details }: SendNote): AuditNote => ({
   workspaceId: send.workspaceId,
   at: now,
   action,
@@ -56,3 +57,18 @@ const auditNote = (send: SendRow, { action, actorId, now, details }: SendNote): 
   acceptorId: send.acceptorId,
   details: { grantId: send.grantId, ...details },
 });
+
+/** What one act did to many sends: each is written down, and of those of one batch both people are told once. */
+export async function recordTogether(
+  q: Db,
+  sends: readonly SendHead[],
+  note: Omit<SendNote, 'event'> & { event: EventType; batchEvent: EventType },
+): Promise<void> {
+  if (sends.length === 0) return;
+  const { event: one, batchEvent: many, actorId, now: at } = note;
+  await tellOfSends(q, sends, { one, many, actorId, at });
+  await appendAuditAll(
+    q,
+    sends.map((send) => auditNote(send, { ...note, event: null })),
+  );
+}

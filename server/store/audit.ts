@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
+import { inChunks } from './in-chunks.ts';
 import type { Db } from './store.ts';
 
 type Head = { seq: number; hash: string };
@@ -36,7 +37,7 @@ export async function moveAuditHead(q: Db, workspaceId: string, head: Head): Pro
 }
 
 export async function insertAuditEntries(q: Db, entries: NewAuditEntry[]): Promise<void> {
-  await q.insert(q.t.auditEntries).values(entries);
+  for (const some of inChunks(entries)) await q.insert(q.t.auditEntries).values(some);
 }
 
 /** Entries in chain order after `after`. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { EventType } from '../../shared/api/events.ts';
+import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
@@ -19,7 +20,7 @@ export const tell = (q: Db, memberIds: readonly string[], note: EventNote): Prom
 /**
  * Writes events into the feeds of members. A feed's numbers are handed out under a lock on its member's row, so that
  * they become visible in order and a reader that remembers the last one misses nothing. Members are locked in the
- * order of their ids, so that two units of work can't wait for each other. Three statements, however many there are.
+ * order of their ids, so that two units of work can't wait for each other. A handful of statements, however many.
  */
 export async function tellAll(q: Db, news: readonly { memberId: string; note: EventNote }[]): Promise<void> {
   if (news.length === 0) return;
@@ -38,7 +39,7 @@ export async function tellAll(q: Db, news: readonly { memberId: string; note: Ev
       .map(({ note }, i) => ({ memberId: id, seq: seq + i + 1, ...note })),
   );
   if (rows.length === 0) return;
-  await q.insert(events).values(rows);
+  for (const some of inChunks(rows)) await q.insert(events).values(some);
   await q
     .update(members)
     .set({ eventSeq: sql`(select max(e.seq) from ${events} e where e.member_id = ${members}.id)` })

@@ -1,10 +1,27 @@
-import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import { stoppableSendStates, type SendFailure, type SendState } from '../../shared/domain/send-state.ts';
+import { groupBy } from './group-by.ts';
+import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 export type SendRow = Db['t']['sends']['$inferSelect'];
 export type NewSend = Db['t']['sends']['$inferInsert'];
+
+/** A send without what is sealed of it: all that acts on many at once need, and light enough for a thousand. */
+export type SendHead = Omit<SendRow, 'sealedHeading' | 'sealedBody' | 'sealedMessageId' | 'sealedThreadId'>;
+
+/** The columns of a `SendHead`. */
+export function headOf(q: Db) {
+  const {
+    sealedHeading: _heading,
+    sealedBody: _body,
+    sealedMessageId: _message,
+    sealedThreadId: _thread,
+    ...head
+  } = getTableColumns(q.t.sends);
+  return head;
+}
 
 /** Inserts sends, but none whose requestor already used its idempotency key. Resolves with those it inserted. */
 export async function insertSends(q: Db, rows: readonly NewSend[]): Promise<SendRow[]> {
@@ -49,11 +66,18 @@ export async function findSendOf(q: Db, id: string, memberId: string): Promise<S
   return row ?? null;
 }
 
+/** Which of a member's sends a list shows. */
+export type SendFilter = {
+  side?: 'requestor' | 'acceptor' | undefined;
+  state?: SendState | undefined;
+  batch?: string | undefined;
+};
+
 /** A member's sends, newest first; `before` is the id the page before ended with. */
 export async function listSends(
   q: Db,
   memberId: string,
-  page: { side: 'requestor' | 'acceptor' | undefined; before: string | null; limit: number },
+  page: SendFilter & { before: string | null; limit: number },
 ): Promise<SendRow[]> {
   const { sends } = q.t;
   const mine =
@@ -65,7 +89,14 @@ export async function listSends(
   return q
     .select()
     .from(sends)
-    .where(and(mine, page.before === null ? undefined : lt(sends.id, page.before)))
+    .where(
+      and(
+        mine,
+        page.state === undefined ? undefined : eq(sends.state, page.state),
+        page.batch === undefined ? undefined : eq(sends.batchId, page.batch),
+        page.before === null ? undefined : lt(sends.id, page.before),
+      ),
+    )
     .orderBy(desc(sends.id))
     .limit(page.limit);
 }
@@ -103,7 +134,7 @@ export async function blockWaitingSends(
   q: Db,
   scope: WaitingScope,
   end: { failure: SendFailure; endedAt: number },
-): Promise<SendRow[]> {
+): Promise<SendHead[]> {
   const { sends } = q.t;
   const within =
     'grantId' in scope
@@ -118,7 +149,81 @@ export async function blockWaitingSends(
     .update(sends)
     .set({ state: 'blocked', ...end })
     .where(and(within, inArray(sends.state, [...stoppableSendStates])))
-    .returning();
+    .returning(headOf(q));
+}
+
+/** Sends nobody approved or rejected whose content has stood since before an instant. */
+export async function listUnanswered(q: Db, before: number, limit: number): Promise<Pick<SendRow, 'id'>[]> {
+  const { sends } = q.t;
+  return q
+    .select({ id: sends.id })
+    .from(sends)
+    .where(unansweredSince(q, before))
+    .orderBy(sends.id)
+    .limit(limit);
+}
+
+/** Ends those of the sends that are unanswered still as `blocked`. */
+export async function blockUnanswered(
+  q: Db,
+  ids: readonly string[],
+  before: number,
+  end: { failure: SendFailure; endedAt: number },
+): Promise<SendHead[]> {
+  const { sends } = q.t;
+  const blocked: SendHead[] = [];
+  for (const some of inChunks(ids)) {
+    blocked.push(
+      ...(await q
+        .update(sends)
+        .set({ state: 'blocked', ...end })
+        .where(and(inList(sends.id, some), unansweredSince(q, before)))
+        .returning(headOf(q))),
+    );
+  }
+  return blocked;
+}
+
+/** An edit begins the undo window anew, so its end says how long the content has stood. */
+const unansweredSince = (q: Db, before: number) =>
+  and(eq(q.t.sends.state, 'held'), lt(q.t.sends.undoUntil, before));
+
+/** The sends of a grant that wait for its acceptor, in the order they were asked for. */
+export async function listHeldOfGrant(q: Db, grantId: string): Promise<SendHead[]> {
+  const { sends } = q.t;
+  return q
+    .select(headOf(q))
+    .from(sends)
+    .where(and(eq(sends.grantId, grantId), eq(sends.state, 'held')))
+    .orderBy(sends.id);
+}
+
+/** What a plan makes of a send. */
+export type Placing = Pick<SendRow, 'dueAt' | 'plannedAt' | 'usageDay'> & { state: SendState };
+
+/**
+ * Gives sends, of which each is in one of `from` still, a state and a time. Those that get the same share statements.
+ * Resolves with what became of them, in the order of their ids; one that moved on is not among them.
+ */
+export async function placeSends(
+  q: Db,
+  from: readonly SendState[],
+  placings: readonly { id: string; placing: Placing }[],
+): Promise<SendHead[]> {
+  const { sends } = q.t;
+  const placed: SendHead[] = [];
+  for (const alike of groupBy(placings, ({ placing }) => JSON.stringify(placing)).values()) {
+    for (const some of inChunks(alike.map(({ id }) => id))) {
+      placed.push(
+        ...(await q
+          .update(sends)
+          .set(alike[0]!.placing)
+          .where(and(inList(sends.id, some), inArray(sends.state, [...from])))
+          .returning(headOf(q))),
+      );
+    }
+  }
+  return placed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** How many sends of each grant have not gone out yet. */

@@ -120,6 +120,31 @@ test('what a list shows is one’s own: both people of each row, or the workspac
   }
 });
 
+test('a filter by state, side or batch only ever shows less of one’s own', async () => {
+  const { it, callers, others } = await setTheScene();
+  const [ravi, maya] = [callers[0]!, others[0]!];
+  const grant = (await ravi.give(maya, { approval: 'every' })).body;
+  const held = (await maya.submit({ from: { grantId: grant.id } })).body;
+  await it.dispatchAll();
+  type Sent = { id: string; state: string; acceptor: { id: string } };
+  for (const who of [...callers, ...others]) {
+    const own = await readAll(who, '/v1/sends');
+    for (const state of ['held', 'queued', 'sent', 'blocked']) {
+      for (const side of ['', '&side=acceptor', '&side=requestor']) {
+        const path = `/v1/sends?limit=200&state=${state}${side}`;
+        const { items } = (await who.get<{ items: Sent[] }>(path)).body;
+        for (const item of items) expect([item.state, own.has(keyOf(item as never))]).toEqual([state, true]);
+      }
+    }
+    expect((await who.get<Listed>(`/v1/sends?batch=${held.id}`)).body.items).toEqual([]);
+  }
+  const asked = await ravi.get<{ items: Sent[] }>('/v1/sends?side=acceptor&state=held');
+  expect(asked.body.items.map(({ id }) => id)).toEqual([held.id]);
+  for (const query of ['state=', 'state=everything', 'state=held&state=sent', 'batch=x', 'batch=']) {
+    expect((await ravi.get(`/v1/sends?${query}`)).status, query).toBe(400);
+  }
+});
+
 test('a page that goes on shows each own row once and ends', async () => {
   const { it, callers } = await setTheScene();
   for (const path of listsOf(it)) {
