@@ -8,6 +8,9 @@ import { blockWaitingOfGrant } from './block-waiting.ts';
 import type { GrantActor } from './grant-actor.ts';
 import { recordGrant } from './record-grant.ts';
 
+/** A grant that was ended, and how many emails that had not gone out went with it. */
+export type EndedGrant = GrantRow & { stopped: number };
+
 type OwnMove = {
   who: 'requestorId' | 'acceptorId';
   event: GrantEvent;
@@ -58,7 +61,7 @@ export const moveOwnGrant = (
   actor: GrantActor,
   move: OwnMove,
   id: string,
-): Promise<GrantRow | Refusal> => store.tx((q) => moveOwnGrantWithin(q, actor, move, id));
+): Promise<EndedGrant | Refusal> => store.tx((q) => moveOwnGrantWithin(q, actor, move, id));
 
 /** The same in the caller's unit of work. */
 export async function moveOwnGrantWithin(
@@ -66,7 +69,7 @@ export async function moveOwnGrantWithin(
   { memberId, now }: GrantActor,
   move: OwnMove,
   id: string,
-): Promise<GrantRow | Refusal> {
+): Promise<EndedGrant | Refusal> {
   const grant = await findGrantOf(q, id, memberId);
   if (!grant) return notFound();
   if (grant[move.who] !== memberId) return refuse('forbidden', move.forbidden);
@@ -80,7 +83,7 @@ export async function moveOwnGrantWithin(
     now,
     details: { stopped },
   });
-  return moved;
+  return { ...moved, stopped };
 }
 
 /** What somebody is told whose act came after another. */

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import { notFound, type Refusal } from '../refusal.ts';
 import { findColleague } from '../store/people.ts';
+import { lockMailboxes } from '../store/queue.ts';
 import { setPaused } from '../store/suspension.ts';
 import type { Store } from '../store/store.ts';
 import { blockWaitingOfMailbox } from './block-waiting.ts';
@@ -20,7 +21,10 @@ export function setPause(
   return store.tx(async (q) => {
     const me = await findColleague(q, workspaceId, memberId);
     if (!me) return notFound();
+    // Whoever submits, approves or edits holds it too: they come before all of this or after it.
+    await lockMailboxes(q, [me.mailbox.id]);
     if (!(await setPaused(q, memberId, paused ? now : null))) return { stopped: 0 };
+    await refreshSuspension(q, me.mailbox.id, now, memberId);
     const stopped = paused
       ? await blockWaitingOfMailbox(q, me.mailbox.id, 'mailbox_paused', {
           actorId: memberId,
@@ -28,7 +32,6 @@ export function setPause(
           own: false,
         })
       : 0;
-    await refreshSuspension(q, me.mailbox.id, now, memberId);
     await appendAudit(q, {
       workspaceId,
       at: now,

@@ -1,9 +1,9 @@
 import { notFound, type Refusal } from '../refusal.ts';
-import { findGrantInWorkspace, moveGrant, type GrantRow } from '../store/grants.ts';
+import { findGrantInWorkspace, moveGrant } from '../store/grants.ts';
 import type { Store } from '../store/store.ts';
 import { blockWaitingOfGrant } from './block-waiting.ts';
 import type { GrantActor } from './grant-actor.ts';
-import { grantMovedOn } from './move-own-grant.ts';
+import { grantMovedOn, type EndedGrant } from './move-own-grant.ts';
 import { recordGrant } from './record-grant.ts';
 
 /** An admin ends anybody's grant in the workspace. Admins can stop sending; nothing lets them start it. */
@@ -11,7 +11,7 @@ export function revokeAsAdmin(
   store: Store,
   { memberId, workspaceId, now }: GrantActor,
   id: string,
-): Promise<GrantRow | Refusal> {
+): Promise<EndedGrant | Refusal> {
   return store.tx(async (q) => {
     const grant = await findGrantInWorkspace(q, id, workspaceId);
     if (!grant) return notFound();
@@ -25,6 +25,6 @@ export function revokeAsAdmin(
       now,
       details: { stopped, by: 'admin' },
     });
-    return moved;
+    return { ...moved, stopped };
   });
 }

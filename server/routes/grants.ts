@@ -1,9 +1,16 @@
 import type { Context } from 'hono';
-import { AcceptGrant, GiveGrant, Grant, GrantListQuery, RequestGrant } from '../../shared/api/grants.ts';
+import {
+  AcceptGrant,
+  EndedGrant,
+  GiveGrant,
+  Grant,
+  GrantListQuery,
+  RequestGrant,
+} from '../../shared/api/grants.ts';
 import { IdParam, pageOf } from '../../shared/api/page.ts';
 import { acceptGrant } from '../grants/accept-grant.ts';
 import { giveGrant } from '../grants/give-grant.ts';
-import { moveOwnGrant, ownMoves } from '../grants/move-own-grant.ts';
+import { moveOwnGrant, ownMoves, type EndedGrant as Ended } from '../grants/move-own-grant.ts';
 import { requestGrant } from '../grants/request-grant.ts';
 import { revokeAsAdmin } from '../grants/revoke-as-admin.ts';
 import { listGrants, type GrantRow } from '../store/grants.ts';
@@ -53,11 +60,16 @@ const ending = <const Path extends string>(path: Path, summary: string) =>
     path,
     summary,
     request: { params: IdParam },
-    responses: { 200: answers(Grant, 'The ended grant') },
+    responses: { 200: answers(EndedGrant, 'The ended grant, and how many waiting emails it stopped') },
   });
 
 const show = async (c: Context<AppEnv>, result: GrantRow | Refusal) =>
   viewGrant(c.var.deps.store.read, orRefuse(result), c.var.deps.clock());
+
+const showEnded = async (c: Context<AppEnv>, result: Ended | Refusal) => {
+  const ended = orRefuse(result);
+  return { ...(await show(c, ended)), stopped: ended.stopped };
+};
 
 export const grantRoutes = api()
   .openapi(list, async (c) => {
@@ -91,18 +103,24 @@ export const grantRoutes = api()
   })
   .openapi(ending('/v1/grants/{id}/decline', 'Decline a request'), async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(await show(c, await moveOwnGrant(c.var.deps.store, actorOf(c), ownMoves.decline, id)), 200);
+    return c.json(
+      await showEnded(c, await moveOwnGrant(c.var.deps.store, actorOf(c), ownMoves.decline, id)),
+      200,
+    );
   })
   .openapi(ending('/v1/grants/{id}/withdraw', 'Withdraw my request'), async (c) => {
     const { id } = c.req.valid('param');
     return c.json(
-      await show(c, await moveOwnGrant(c.var.deps.store, actorOf(c), ownMoves.withdraw, id)),
+      await showEnded(c, await moveOwnGrant(c.var.deps.store, actorOf(c), ownMoves.withdraw, id)),
       200,
     );
   })
   .openapi(ending('/v1/grants/{id}/leave', 'Give up a grant I send through'), async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(await show(c, await moveOwnGrant(c.var.deps.store, actorOf(c), ownMoves.leave, id)), 200);
+    return c.json(
+      await showEnded(c, await moveOwnGrant(c.var.deps.store, actorOf(c), ownMoves.leave, id)),
+      200,
+    );
   })
   .openapi(
     ending('/v1/grants/{id}/revoke', 'Revoke a grant from my mailbox (or any, as an admin)'),
@@ -111,6 +129,6 @@ export const grantRoutes = api()
       const { store } = c.var.deps;
       const own = await moveOwnGrant(store, actorOf(c), ownMoves.revoke, id);
       const mayElse = isRefusal(own) && own.refused !== 'state_moved_on' && c.var.session.role === 'admin';
-      return c.json(await show(c, mayElse ? await revokeAsAdmin(store, actorOf(c), id) : own), 200);
+      return c.json(await showEnded(c, mayElse ? await revokeAsAdmin(store, actorOf(c), id) : own), 200);
     },
   );

@@ -2,6 +2,7 @@ import { and, asc, eq, exists, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { EventType } from '../../shared/api/events.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { countStopped } from './stopped-by.ts';
 import type { Db } from './store.ts';
 
 /** The channel that wakes the live feeds: its payload is the id of the member there is news for. */
@@ -102,12 +103,12 @@ export async function tellTeam(
   for (const { id } of told) q.notify(eventChannel, id);
 }
 
-/** A member's events after `after`, in order. */
+/** A member's events after `after`, in order, each with how many emails that had not gone out its act ended. */
 export async function listEvents(
   q: Db,
   memberId: string,
   { after, limit }: { after: number; limit: number },
-): Promise<(EventRow & { actorName: string | null })[]> {
+): Promise<(EventRow & { actorName: string | null; stopped: number })[]> {
   const { events, members } = q.t;
   const rows = await q
     .select()
@@ -120,7 +121,12 @@ export async function listEvents(
     ? await q.select({ id: members.id, name: members.name }).from(members).where(inList(members.id, actorIds))
     : [];
   const names = new Map(actors.map((actor) => [actor.id, actor.name]));
-  return rows.map((row) => ({ ...row, actorName: row.actorId ? (names.get(row.actorId) ?? null) : null }));
+  const stopped = await countStopped(q, rows);
+  return rows.map((row, i) => ({
+    ...row,
+    actorName: row.actorId ? (names.get(row.actorId) ?? null) : null,
+    stopped: stopped[i]!,
+  }));
 }
 
 /** Where a member's feed stands. */

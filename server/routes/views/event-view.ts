@@ -9,4 +9,5 @@ export const viewEvent = (row: Awaited<ReturnType<typeof listEvents>>[number]): 
   subjectId: row.subjectId,
   actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? '' },
   at: toInstant(row.at),
+  ...(row.stopped > 0 ? { stopped: row.stopped } : {}),
 });
