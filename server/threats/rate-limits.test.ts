@@ -130,6 +130,16 @@ test('nobody at the same address can lock a signed-in member out', async () => {
   expect((await ravi.get('/v1/me')).status).toBe(429);
 });
 
+test('what stands in emails is asked for by few proxies for very many people, and takes nothing from anybody else', async () => {
+  const it = await scene();
+  for (let i = 0; i < rates.inEmails.burst; i += 1) {
+    const path = ['/o/token.gif', '/c/token', '/u/token'][i % 3]!;
+    expect((await it.call('GET', path)).status, `${i}`).not.toBe(429);
+  }
+  expect((await it.call('GET', '/o/token.gif')).status).toBe(429);
+  expect((await it.call('GET', '/v1/me')).status).toBe(401);
+});
+
 test('a live token opens no second door to the routes of a sign-in', async () => {
   const it = await scene();
   const ravi = await it.enter('ravi@acme.test');

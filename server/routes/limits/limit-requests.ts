@@ -40,8 +40,13 @@ function takeFor(c: Context<AppEnv>, path: string): number {
   const hasSession = path.startsWith('/v1/') && c.req.header('upgrade') === undefined;
   const memberId = hasSession && token !== null ? limits.memberBy(token) : null;
   if (memberId !== null) return limits.member(memberId);
-  const take: RateName = path.startsWith('/auth/') ? 'signIn' : 'address';
-  return limits[take](clientAddress(c, deps.config.trustedProxyHops));
+  return limits[rateOfAddress(path)](clientAddress(c, deps.config.trustedProxyHops));
+}
+
+function rateOfAddress(path: string): RateName {
+  if (path.startsWith('/auth/')) return 'signIn';
+  // Pixels, links and unsubscribing.
+  return /^\/[ocu]\//.test(path) ? 'inEmails' : 'address';
 }
 
 /** For routes that cost more, or that reach other people: a further bucket of the signed-in member. */

@@ -25,6 +25,7 @@ export function createLimits(clock: Clock, factor: number): Limits {
   return {
     address: buckets('address'),
     signIn: buckets('signIn'),
+    inEmails: buckets('inEmails'),
     member: buckets('member'),
     submit: buckets('submit'),
     ask: buckets('ask'),

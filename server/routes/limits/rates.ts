@@ -10,6 +10,8 @@ export const rates = {
   address: { burst: 600, perMinute: 300 },
   /** An address, for `/auth/*`: sign-ins take three requests, refreshing one in 15 minutes and session. */
   signIn: { burst: 900, perMinute: 120 },
+  /** An address, for what stands in emails. All pictures in Gmail are asked for by a handful of proxies. */
+  inEmails: { burst: 6_000, perMinute: 3_000 },
   /** A member, for everything. */
   member: { burst: 600, perMinute: 600 },
   /** A member's emails; how many may go out is for the terms' daily cap to say. */
@@ -25,4 +27,4 @@ export const mostFeeds = 20;
 
 export type RateName = keyof typeof rates;
 /** The rates a route may name beside `member`. */
-export type MemberRate = Exclude<RateName, 'address' | 'signIn' | 'member'>;
+export type MemberRate = Exclude<RateName, 'address' | 'signIn' | 'inEmails' | 'member'>;
