@@ -4,8 +4,8 @@ import type { Clock } from '../../clock.ts';
 /** `burst` at once, and from then on `perMinute`. */
 export type Rate = { burst: number; perMinute: number };
 
-/** So many keys are told apart at once, which bounds the memory (about 10 MB); whoever comes back after more is new. */
-export const mostKeys = 50_000;
+/** So many keys are told apart at once, which bounds the memory (5 MB); whoever comes back after more is new. */
+export const mostKeys = 20_000;
 
 /** Takes one token of a key's bucket: 0 when there was one, else how long until there is (milliseconds). */
 export type Take = (key: string) => number;
