@@ -20,7 +20,7 @@ export const backOffMs = (attempt: number, random: number): number =>
 
 /**
  * Decides what an attempt's outcome leads to. `attempt` counts from 1. Everything that is not surely refused, limited
- * or never reached is uncertain, and an uncertain send is never repeated by itself.
+ * or never reached is uncertain, and an uncertain send is not repeated before a look has shown that it never arrived.
  */
 export function endAttempt(outcome: SealedOutcome, attempt: number, random: number): AttemptEnd {
   const retry = (why: SendFailure, afterMs: number, restMailbox: boolean): AttemptEnd =>

@@ -115,7 +115,7 @@ eachEngine((_engine, open) => {
     world.advance(conclusiveAfterMs);
     const claim = async () => {
       const now = world.clock();
-      return store.tx((q) => claimLooks(q, now, { limit: 10, leaseUntil: now + lookLeaseMs }));
+      return store.tx((q) => claimLooks(q, { now, limit: 10, leaseUntil: now + lookLeaseMs }));
     };
     const [slow] = await claim();
     expect(await claim()).toEqual([]);

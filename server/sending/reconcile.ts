@@ -12,30 +12,42 @@ export type ReconcileDeps = Pick<DispatchDeps, 'store' | 'clock' | 'mail' | 'tok
   log: Pick<Log, 'error'>;
 };
 
-/** The most uncertain sends taken at once, and the mailboxes looked into side by side. */
-const limit = 200;
+/** The mailboxes looked into side by side, and the most sends that one look is for. */
 const concurrency = 4;
+const limit = 100;
 
 /**
- * Looks for the uncertain sends whose look is due, and settles those it can tell about. Sends of one mailbox share a
- * look. Resolves with how many were taken, once all looks have ended: a minute at most for each mailbox. Whatever goes
- * wrong with one leaves it uncertain, to be looked for again. See reconcile.design.md.
+ * Looks for the uncertain sends whose look was due at `now`, and settles those it can tell about. Sends of one mailbox
+ * share a look. Resolves with how many were looked for, once all looks have ended; a look takes a minute at most, and
+ * with `signal` aborted no further one begins. Whatever goes wrong with one leaves its sends uncertain, to be looked for
+ * again. See reconcile.design.md.
  */
-export async function reconcileSends(deps: ReconcileDeps, now: number): Promise<number> {
-  const taken = await deps.store.tx((q) => claimLooks(q, now, { limit, leaseUntil: now + lookLeaseMs }));
-  const byMailbox = [...new Set(taken.map(({ mailboxId }) => mailboxId))].map(
-    (id) => [id, taken.filter(({ mailboxId }) => mailboxId === id)] as const,
-  );
-  const lane = async () => {
-    for (let next = byMailbox.pop(); next; next = byMailbox.pop()) {
-      const [mailboxId, sends] = next;
-      await lookInto(deps, mailboxId, sends).catch((fault: unknown) =>
-        deps.log.error('A mailbox could not be looked into; it is tried again.', { mailboxId, fault }),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  return taken.length;
+export async function reconcileSends(
+  deps: ReconcileDeps,
+  now: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { store, clock, log } = deps;
+  const underWay = new Set<Promise<void>>();
+  let count = 0;
+  // A mailbox at a time is taken, when there is room for it: its lease must not run while it only waits.
+  while (!signal?.aborted) {
+    const leaseUntil = clock() + lookLeaseMs;
+    const sends = await store.tx((q) => claimLooks(q, { now, leaseUntil, limit }));
+    const [first] = sends;
+    if (!first) break;
+    count += sends.length;
+    const { mailboxId } = first;
+    const work: Promise<void> = lookInto(deps, mailboxId, sends)
+      .catch((fault: unknown) =>
+        log.error('A mailbox could not be looked into; it is tried again.', { mailboxId, fault }),
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    if (underWay.size === concurrency) await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  return count;
 }
 
 async function lookInto(

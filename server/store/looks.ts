@@ -62,18 +62,22 @@ export const tellUncertain = (q: Db, sends: readonly SendRow[], at: number): Pro
     ),
   );
 
-/** Takes up to `limit` uncertain sends whose look is due, for looking until `leaseUntil`; skips what others took. */
+/**
+ * Takes the uncertain sends whose look is due, of the one mailbox that waits longest, for looking until `leaseUntil`;
+ * skips what others have taken.
+ */
 export async function claimLooks(
   q: Db,
-  now: number,
-  { limit, leaseUntil }: { limit: number; leaseUntil: number },
+  { now, leaseUntil, limit }: { now: number; leaseUntil: number; limit: number },
 ): Promise<SendRow[]> {
   const { sends } = q.t;
   const isDue = and(eq(sends.state, 'uncertain'), lte(sends.leaseUntil, now));
-  const due = await q.skipLocked(
-    q.select({ id: sends.id }).from(sends).where(isDue).orderBy(asc(sends.leaseUntil)).limit(limit),
+  const [first] = await q.skipLocked(
+    q.select({ mailboxId: sends.mailboxId }).from(sends).where(isDue).orderBy(asc(sends.leaseUntil)).limit(1),
   );
-  if (due.length === 0) return [];
+  if (!first) return [];
+  const ofMailbox = and(eq(sends.mailboxId, first.mailboxId), isDue);
+  const due = await q.skipLocked(q.select({ id: sends.id }).from(sends).where(ofMailbox).limit(limit));
   return q
     .update(sends)
     .set({ leaseUntil, looks: sql`${sends.looks} + 1` })

@@ -85,7 +85,7 @@ function toMark({ id, threadId, internalDate, payload }: gmail_v1.Schema$Message
   const header = payload?.headers?.find(({ name }) => name?.toLowerCase() === markHeader.toLowerCase());
   const sendId = header?.value?.trim();
   return {
-    at: Number(internalDate),
+    at: Number(internalDate ?? Date.now()),
     message: id && threadId && sendId ? { sendId, messageId: id, threadId } : null,
   };
 }
