@@ -10,6 +10,7 @@ import type { Metrics } from './metrics.ts';
 import { isUnavailable } from './store/errors.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { eventRoutes } from './routes/events.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { createLimits } from './routes/limits/limits.ts';
@@ -76,6 +77,7 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     .route('/', pauseRoutes)
     .route('/', senderRoutes)
     .route('/', sendRoutes)
+    .route('/', batchRoutes)
     .route('/', auditRoutes)
     .route('/', eventRoutes);
 

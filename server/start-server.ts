@@ -13,6 +13,7 @@ import { createGmail } from './mail/gmail/mail.ts';
 import { googleIdentity } from './mail/gmail/oauth.ts';
 import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
+import { sweepBatches } from './sending/batch/finish-batches.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
 import { lapseApprovals } from './sending/lapse-approvals.ts';
 import { createPace } from './sending/pace.ts';
@@ -102,6 +103,7 @@ const choresOf = (deps: ReconcileDeps, time: SharedClock, { store } = deps): Cho
   { due: () => readNextReap(store, time), run: () => reapSends(store, time.now()) },
   { due: () => readNextLook(store.read), run: () => reconcileSends(deps, time.now()) },
   { due: () => readNextGrantEnd(store.read), run: () => endDueGrants(store, time.now()) },
+  everySo(time.now, hourMs / 60, () => sweepBatches(store, time.now())),
   everySo(time.now, hourMs / 4, () => lapseApprovals(store, time.now())),
   everySo(time.now, hourMs, () => sweepAccounts(store, time.now())),
   everySo(time.now, hourMs, () => store.tx((q) => sweepMailboxHours(q, oldestHourCounted(time.now())))),

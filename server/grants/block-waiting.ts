@@ -1,8 +1,10 @@
 import type { SendFailure } from '../../shared/domain/send-state.ts';
 import { appendAuditAll } from '../audit/append.ts';
-import { giveBackUsage, type GrantRow } from '../store/grants.ts';
+import { endBatches } from '../store/batches.ts';
+import type { GrantRow } from '../store/grants.ts';
 import { blockWaitingSends, type SendHead, type WaitingScope } from '../store/sends.ts';
-import { tellOfSends } from '../store/tell-of-sends.ts';
+import { batchesOfMany, tellOfSends } from '../store/tell-of-sends.ts';
+import { giveBackDays } from '../store/usage.ts';
 import type { Db } from '../store/store.ts';
 
 type Cause = { actorId: string | null; now: number };
@@ -40,8 +42,8 @@ export async function recordBlocked(
   { actorId, now: at }: Cause,
 ): Promise<void> {
   if (blocked.length === 0) return;
-  for (const { grantId, usageDay, count } of countSlots(blocked))
-    await giveBackUsage(q, grantId, usageDay, count);
+  await giveBackDays(q, blocked);
+  await endBatches(q, [...batchesOfMany(blocked)], at);
   await tellOfSends(q, blocked, { one: 'send.blocked', many: 'batch.blocked', actorId, at });
   await appendAuditAll(
     q,
@@ -57,15 +59,4 @@ export async function recordBlocked(
       details: { why: send.failure },
     })),
   );
-}
-
-function countSlots(sends: readonly SendHead[]): { grantId: string; usageDay: string; count: number }[] {
-  const slots = new Map<string, { grantId: string; usageDay: string; count: number }>();
-  for (const { grantId, usageDay } of sends) {
-    if (grantId === null) continue;
-    const key = `${grantId} ${usageDay}`;
-    const slot = slots.get(key) ?? { grantId, usageDay, count: 0 };
-    slots.set(key, { ...slot, count: slot.count + 1 });
-  }
-  return [...slots.values()];
 }

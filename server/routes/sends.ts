@@ -16,7 +16,7 @@ import { notFound, type Refusal } from '../refusal.ts';
 import { approveSend } from '../sending/approve-send.ts';
 import { cancelSend, rejectSend, resolveSend } from '../sending/change-send.ts';
 import { editSend } from '../sending/edit-send.ts';
-import { submitSend, type SubmitDeps } from '../sending/submit-send.ts';
+import { submitSend } from '../sending/submit-send.ts';
 import { listAuditOfSubject } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
 import { findSendOf, listSends, type SendRow } from '../store/sends.ts';
@@ -25,6 +25,7 @@ import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
 import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
+import { submitDeps } from './support/submit-deps.ts';
 import { toInstant } from './views/instant.ts';
 import { viewBody, viewSend, viewSends, type Viewing } from './views/send-view.ts';
 
@@ -103,11 +104,6 @@ const viewingOf = (c: Context<AppEnv>): Viewing => {
 
 const show = (c: Context<AppEnv>, result: SendRow | Refusal) =>
   viewSend(c.var.deps.store.read, orRefuse(result), viewingOf(c));
-
-const submitDeps = (c: Context<AppEnv>): SubmitDeps => {
-  const { store, vault, config } = c.var.deps;
-  return { store, vault, undoMs: config.undoMs };
-};
 
 export const sendRoutes = api()
   .openapi(submit, async (c) => {

@@ -1,9 +1,9 @@
 import type { SendFailure, SendState } from '../../shared/domain/send-state.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
-import { giveBackUsage } from '../store/grants.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
+import { giveBackDays } from '../store/usage.ts';
 import { recordSend } from './record-send.ts';
 import { unlessRefused } from './unless-refused.ts';
 
@@ -96,9 +96,8 @@ export async function findOwnSend(
 }
 
 /** What an email that ended without going out leaves: its slot of the day's cap, and its place in the queue. */
-export async function endUnsent(q: Db, send: SendRow): Promise<void> {
-  if (send.grantId !== null) await giveBackUsage(q, send.grantId, send.usageDay);
-}
+export const endUnsent = (q: Db, send: Pick<SendRow, 'grantId' | 'usageDay'>): Promise<void> =>
+  giveBackDays(q, [send]);
 
 /** What somebody is told whose act came after another. */
 export const sendMovedOn = (send: { state: SendState }, then: string): Refusal =>

@@ -14,7 +14,7 @@ import { moveSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { createPace, gmailLimits, nextPaceAt, type Pace } from './pace.ts';
 import { judgeDay, noDay, oldestHourCounted } from './pace-day.ts';
-import { postponeOutsideHours } from './postpone-sends.ts';
+import { holdBack } from './hold-back.ts';
 
 /** A worker that says nothing for this long has lost its send (milliseconds); longer than any provider call may take. */
 export const leaseMs = 90_000;
@@ -72,7 +72,7 @@ const gmailPace = createPace(gmailLimits);
 
 type Judged = { send: SendRow; verdict: Verdict };
 
-/** Judges the oldest due send of each locked mailbox: by its hours, its pace, its permission and its day. */
+/** Judges the oldest due send of each locked mailbox: by its batch and hours, its pace, its permission and its day. */
 async function judgeDue(
   q: Db,
   senders: ReadonlyMap<string, Sender>,
@@ -80,7 +80,7 @@ async function judgeDue(
 ): Promise<Judged[]> {
   const oldestHour = oldestHourCounted(now);
   const oldest = await readOldestDue(q, [...senders.keys()], { now, oldestHour });
-  const sends = await postponeOutsideHours(
+  const sends = await holdBack(
     q,
     oldest.map(({ send }) => send),
     now,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { SubmittedSend } from '../../shared/api/sends.ts';
 import { canonicalJson } from '../audit/canonical.ts';
 import { sanitiseHtml } from '../mail/sanitise-html.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
@@ -31,8 +30,20 @@ const sha256 = (value: unknown): string => createHash('sha256').update(canonical
 export const hashContent = (mailboxId: string, toEmail: string, content: Content): string =>
   sha256({ mailboxId, toEmail, ...content });
 
+/** What an approval of a whole batch is given to: each of its emails, in order. */
+export const hashBatch = (contentHashes: readonly string[]): string => sha256(contentHashes);
+
 /** Tells two requests under one idempotency key apart. */
-export const hashRequest = (send: SubmittedSend): string => sha256(send);
+export const hashRequest = (request: object): string => sha256(request);
+
+const batchCellOf = (batchId: string) => ({ table: 'batches', id: batchId, column: 'sealed_heading' });
+
+/** A batch's subject as it is stored. */
+export const sealSubject = (vault: Sealer, batchId: string, subject: string): Buffer =>
+  vault.seal(subject, batchCellOf(batchId));
+
+export const openSubject = (vault: Sealer, batch: { id: string; sealedHeading: Buffer }): string =>
+  vault.open(batch.sealedHeading, batchCellOf(batch.id));
 
 const headingCellOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_heading' });
 const bodyCellOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_body' });

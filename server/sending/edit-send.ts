@@ -5,16 +5,18 @@ import { utcDay } from '../clock.ts';
 import { authoriseSend } from '../grants/authorise-send.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { isInBatch, listContentHashes, readBatchStates, setContentHash } from '../store/batches.ts';
 import { tell } from '../store/events.ts';
 import { giveBackUsage, takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
 import { checkThread } from './check-thread.ts';
-import { bodyOf, hashContent, nameOf, openHeading, sealContent, type Body } from './content.ts';
+import { bodyOf, hashBatch, hashContent, nameOf, openHeading, sealContent, type Body } from './content.ts';
 import { lockSenderOf, type FoundSender } from './find-senders.ts';
 import { findOwnSend, sendMovedOn } from './change-send.ts';
 import { needsApproval } from './needs-approval.ts';
+import { never } from './never.ts';
 import { dueWithin, planSend, type Plan } from './plan-send.ts';
 import { recordSend } from './record-send.ts';
 import { refuseSend } from './refuse-send.ts';
@@ -71,9 +73,8 @@ async function judge(
   if (isRefusal(plan)) return plan;
   const { inReplyTo } = send;
   const thread = await checkThread(q, vault, actor, { inReplyTo, subject: edit.subject }, sender.mailbox);
-  return (
-    endsBefore(sender, plan.dueAt) ?? thread ?? (await moveUsage(q, send, sender, plan, actor.now)) ?? plan
-  );
+  const refusal = endsBefore(sender, plan.dueAt) ?? thread ?? (await checkTwin(q, send, edit));
+  return refusal ?? (await moveUsage(q, send, sender, plan, actor.now)) ?? plan;
 }
 
 /** Any word about time replaces all of it; without one the plan stays and only the undo window begins anew. */
@@ -83,6 +84,17 @@ function replan(send: SendRow, edit: Edit, at: { now: number; undoMs: number }):
   const undoUntil = at.now + at.undoMs;
   const { plannedAt, zone, hours } = send;
   return { plannedAt, zone, hours, undoUntil, dueAt: dueWithin(send, Math.max(undoUntil, plannedAt)) };
+}
+
+/** Nobody gets two emails of one batch. */
+async function checkTwin(q: Db, { id, batchId }: SendRow, { to }: Edit): Promise<Refusal | null> {
+  if (batchId === null || to === undefined) return null;
+  return (await isInBatch(q, batchId, recipientKeyOf(to.email), id))
+    ? refuse(
+        'invalid_request',
+        'to: this recipient gets an email of the same batch already. Nothing was changed.',
+      )
+    : null;
 }
 
 async function moveUsage(
@@ -120,12 +132,14 @@ async function change(
   // What was approved and now only goes at another time is what was approved.
   const isSame = send.state === 'queued' && contentHash === send.contentHash;
   const asks = !isSame && (await needsApproval(q, sender.grant, send.id));
+  const paused = (await readBatchStates(q, [send.batchId])).get(send.batchId ?? '') === 'paused';
   const edited = await moveSend(
     q,
     send.id,
     ['queued', 'held'],
     {
       ...plan,
+      ...(paused && !asks ? { dueAt: never } : {}),
       ...sealContent(vault, send.id, content),
       state: asks ? 'held' : 'queued',
       toEmail,
@@ -137,7 +151,9 @@ async function change(
     edit.contentHash,
   );
   if (!edited) return sendMovedOn(send, 'Nothing was changed.');
-  if (!asks) await noteDue(q, [edited]);
+  if (!asks && !paused) await noteDue(q, [edited]);
+  if (send.batchId !== null)
+    await setContentHash(q, send.batchId, hashBatch(await listContentHashes(q, send.batchId)));
   await record(q, send, edited, actor);
   return edited;
 }

@@ -43,9 +43,7 @@ function waitForItsTime(
   now: number,
 ): Wait | null {
   if (undoUntil > now) return { reason: 'undo', until: undoUntil };
-  // When a paused batch goes on is not known; its emails never go before they were planned.
-  if (paused && plannedAt <= now) return { reason: 'batch_paused', until: null };
-  if (paused) return { reason: 'scheduled', until: plannedAt };
+  if (paused) return { reason: 'batch_paused', until: null };
   if (failure !== null || dueAt <= now) return null;
   const planned = plannedAt > now || hours === null;
   return { reason: planned ? 'scheduled' : 'working_hours', until: dueAt };

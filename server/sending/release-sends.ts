@@ -1,5 +1,5 @@
 import { utcDay } from '../clock.ts';
-import { readPaused } from '../store/batches.ts';
+import { readBatchStates } from '../store/batches.ts';
 import { noteDue } from '../store/queue.ts';
 import type { ReadFacts } from '../store/send-facts.ts';
 import { placeSends, type Placing, type SendHead } from '../store/sends.ts';
@@ -17,8 +17,8 @@ type Release = { grant: ReadFacts['grant']; now: number; capped: boolean };
  * to a paused batch waits on. Mailbox and grant are locked. Resolves with what became of them.
  */
 export async function releaseSends(q: Db, held: readonly SendHead[], release: Release): Promise<SendHead[]> {
-  const paused = await readPaused(q, new Set(held.map(({ batchId }) => batchId)));
-  const isPaused = ({ batchId }: SendHead) => batchId !== null && paused.has(batchId);
+  const states = await readBatchStates(q, new Set(held.map(({ batchId }) => batchId)));
+  const isPaused = ({ batchId }: SendHead) => batchId !== null && states.get(batchId) === 'paused';
   const late = held.filter((send) => !isPaused(send) && isLate(send, release.now));
   const places = await findPlaces(q, late, release);
   const placings = held.map((send) => {

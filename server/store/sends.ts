@@ -33,6 +33,11 @@ export async function insertSends(q: Db, rows: readonly NewSend[]): Promise<Send
     .returning();
 }
 
+/** Inserts sends whose keys nobody else can have made. */
+export async function insertFreshSends(q: Db, rows: readonly NewSend[]): Promise<void> {
+  for (const some of inChunks(rows)) await q.insert(q.t.sends).values(some);
+}
+
 /** The sends made with those idempotency keys by those requestors, and maybe others between the same. */
 export async function findSendsByKey(
   q: Db,

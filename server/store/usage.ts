@@ -1,5 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { giveBackUsage } from './grants.ts';
+import { groupBy } from './group-by.ts';
+import type { SendHead } from './sends.ts';
 import type { Db } from './store.ts';
 
 /** How many emails of a grant count for each UTC day from `fromDay` on; days without any are left out. */
@@ -36,4 +38,14 @@ export async function changeUsage(
     })
     .returning({ day: t.day });
   if (taken.length < takes.length) throw new Error('A day that had room for an email has none.');
+}
+
+/** Gives the days back that emails counted for which ended without having gone out. */
+export async function giveBackDays(
+  q: Db,
+  sends: readonly Pick<SendHead, 'grantId' | 'usageDay'>[],
+): Promise<void> {
+  const ofGrants = sends.filter(({ grantId }) => grantId !== null);
+  for (const alike of groupBy(ofGrants, ({ grantId, usageDay }) => `${grantId} ${usageDay}`).values())
+    await giveBackUsage(q, alike[0]!.grantId!, alike[0]!.usageDay, alike.length);
 }

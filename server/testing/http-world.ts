@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { GoogleStandIn, RecordEntry } from '../../demo/google/start.ts';
+import type { Batch, SubmitBatch } from '../../shared/api/batches.ts';
 import type { Grant } from '../../shared/api/grants.ts';
 import type { Send, SubmitSend } from '../../shared/api/sends.ts';
 import type { TokenResponse } from '../../shared/api/auth.ts';
@@ -11,7 +12,7 @@ import { createMetrics } from '../metrics.ts';
 import { insertAuthCode } from '../store/auth-flows.ts';
 import type { Store } from '../store/store.ts';
 import { readContract, type Answer, type Contract } from './contract.ts';
-import { createWorld, sampleSend, type TestMember } from './world.ts';
+import { createWorld, sampleBatch, sampleSend, type TestMember } from './world.ts';
 
 export const extensionId = 'b'.repeat(32);
 export const redirectUri = `https://${extensionId}.chromiumapp.org/cb`;
@@ -122,6 +123,9 @@ export async function createHttpWorld(
       /** Submits an email; what is left out is filled in. */
       submit: (send: Partial<SubmitSend> & Pick<SubmitSend, 'from'>, key: string = uuidv7()) =>
         post<Send>('/v1/sends', { ...sampleSend, ...send }, { 'idempotency-key': key }),
+      /** Submits a batch; what is left out is filled in. */
+      submitBatch: (batch: Partial<SubmitBatch> & Pick<SubmitBatch, 'from'>, key: string = uuidv7()) =>
+        post<Batch>('/v1/batches', { ...sampleBatch, ...batch }, { 'idempotency-key': key }),
       request: (acceptor: TestMember, terms?: TermsInput) =>
         post<Grant>('/v1/grants/requests', { acceptorId: acceptor.memberId, ...(terms ? { terms } : {}) }),
       give: (requestor: TestMember, terms?: TermsInput) =>
@@ -142,9 +146,12 @@ export async function createHttpWorld(
     sends: (): RecordEntry[] => google.record.sends().filter((entry) => entry.seq > began),
     /** Every row of the tables that decide who may send what: two equal snapshots mean that nothing was changed. */
     snapshot: async (): Promise<string> => {
-      const { grants, sends, mailboxes, members, invitations, auditEntries, grantUsage } = store.read.t;
+      const { grants, sends, batches, mailboxes, members, invitations, auditEntries, grantUsage } =
+        store.read.t;
       const rows = [];
-      for (const table of [grants, sends, mailboxes, members, invitations, auditEntries, grantUsage]) {
+      for (const table of [
+        ...[grants, sends, batches, mailboxes, members, invitations, auditEntries, grantUsage],
+      ]) {
         rows.push((await store.read.select().from(table)).map((row) => JSON.stringify(row)).sort());
       }
       return JSON.stringify(rows);

@@ -16,11 +16,13 @@ import { createGmail } from '../mail/gmail/mail.ts';
 import { googleIdentity } from '../mail/gmail/oauth.ts';
 import { metadataScope, sendScope } from '../mail/gmail/scopes.ts';
 import { sealMail } from '../mail/sealed-mail.ts';
+import { submitBatch } from '../sending/batch/submit-batch.ts';
 import { createDispatcher } from '../sending/dispatcher.ts';
 import { createPace, type Pace } from '../sending/pace.ts';
 import { submitSend } from '../sending/submit-send.ts';
 import { connectMailbox, findMailboxOf } from '../store/mailboxes.ts';
 import type { Store } from '../store/store.ts';
+import { SubmitBatch, type SubmitBatch as BatchInput } from '../../shared/api/batches.ts';
 import { SubmitSend, type SubmitSend as SubmitInput } from '../../shared/api/sends.ts';
 
 /** One stand-in for Google for a test file; its faults are cleared and its speed reset before each test. */
@@ -136,6 +138,19 @@ export function createWorld(
         key,
         SubmitSend.parse({ ...sampleSend, ...send }),
       ),
+    /** Submits a batch as `actor`; what is left out is filled in. */
+    submitBatch: (
+      actor: TestMember,
+      batch: Partial<BatchInput> & Pick<BatchInput, 'from'>,
+      key: string = uuidv7(),
+      undoMs = 0,
+    ) =>
+      submitBatch(
+        { store, vault, undoMs },
+        { ...actor, now },
+        key,
+        SubmitBatch.parse({ ...sampleBatch, ...batch }),
+      ),
     /** Runs the dispatcher until nothing due is left. */
     async dispatchAll(): Promise<void> {
       const dispatcher = createDispatcher(parts);
@@ -152,6 +167,17 @@ export const sampleSend = {
   to: { email: 'jonas@candidate.test', name: 'Jonas Weber' },
   subject: 'A role you might like',
   html: '<p>Hello <b>Jonas</b>, shall we talk?</p>',
+};
+
+/** An ordinary batch. */
+export const sampleBatch = {
+  subject: 'A role for {{name}}',
+  html: '<p>Hello <b>{{name}}</b>, what about {{city}}?</p>',
+  rows: [
+    { email: 'jonas@candidate.test', name: 'Jonas Weber', fields: { city: 'Berlin' } },
+    { email: 'lucia@candidate.test', name: 'Lucía Pérez', fields: { city: 'Madrid' } },
+    { email: 'amir@candidate.test', name: 'Amir Khan', fields: { city: 'Leeds' } },
+  ],
 };
 
 /** A verb's value where a test expects it to be allowed. */

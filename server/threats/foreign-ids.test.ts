@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
+import type { Batch } from '../../shared/api/batches.ts';
 import type { Grant } from '../../shared/api/grants.ts';
 import type { Send } from '../../shared/api/sends.ts';
 import { openerFor } from '../store/testing/engines.ts';
@@ -11,7 +12,7 @@ const open = openerFor('sqlite');
 
 /** One thing of somebody else's, with a body by which its owners could act on it. */
 type Foreign = { id: string; where: 'workspace' | 'elsewhere'; body?: object };
-type Kind = 'grants' | 'sends' | 'team' | 'mailboxes' | 'invitations';
+type Kind = 'grants' | 'sends' | 'batches' | 'team' | 'mailboxes' | 'invitations';
 
 /** What an admin may do to others of their own workspace by design; everything else is as foreign as elsewhere. */
 const adminMay = new Set([
@@ -25,7 +26,7 @@ const words = { subject: 'Other words', html: '<p>Other words</p>' };
 
 const kindOf = (path: string): Kind => /^\/v1\/(\w+)\/\{id\}/.exec(path)?.[1] as Kind;
 const grantBody = ({ id, termsDigest }: Grant) => ({ id, body: { termsDigest } });
-const sendBody = ({ id, contentHash }: Send) => ({ id, body: { contentHash } });
+const sendBody = ({ id, contentHash }: Send | Batch) => ({ id, body: { contentHash } });
 
 /** Grants and sends in the states in which their own people could act on them. */
 async function bearThings(requestor: Somebody, acceptor: Somebody, second: Somebody) {
@@ -39,7 +40,16 @@ async function bearThings(requestor: Somebody, acceptor: Somebody, second: Someb
     'held',
     'queued',
   ]);
-  return { grants: [asked, given].map(grantBody), sends: [held, own].map(sendBody) };
+  const waiting = (await requestor.submitBatch({ from: { grantId: given.id } })).body;
+  const running = (await requestor.submitBatch({ from: { mailboxId: requestor.mailboxId } })).body;
+  const paused = (await requestor.submitBatch({ from: { mailboxId: requestor.mailboxId } })).body;
+  expect((await requestor.post<Batch>(`/v1/batches/${paused.id}/pause`)).body.state).toBe('paused');
+  expect([waiting.counts.held, running.counts.queued]).toEqual([3, 3]);
+  return {
+    grants: [asked, given].map(grantBody),
+    sends: [held, own].map(sendBody),
+    batches: [waiting, running, paused].map(sendBody),
+  };
 }
 
 async function setTheScene(): Promise<{
@@ -76,6 +86,7 @@ async function setTheScene(): Promise<{
   const foreign: Record<Kind, Foreign[]> = {
     grants: both(near.grants, far.grants),
     sends: both(near.sends, far.sends),
+    batches: both(near.batches, far.batches),
     team: both([{ id: maya.memberId }], [{ id: sam.memberId }, { id: kim.memberId }]),
     mailboxes: both([{ id: maya.mailboxId }], [{ id: sam.mailboxId }]),
     invitations: both([{ id: await invite(ada) }], [{ id: await invite(sam) }]),
@@ -86,7 +97,7 @@ async function setTheScene(): Promise<{
 test('every route with an id answers a foreign one exactly like one that does not exist, and changes nothing', async () => {
   const { it, callers, foreign } = await setTheScene();
   const routes = it.contract.routes.filter(({ path }) => path.startsWith('/v1/') && path.includes('{'));
-  expect(routes.length).toBeGreaterThanOrEqual(17);
+  expect(routes.length).toBeGreaterThanOrEqual(24);
   const before = await it.snapshot();
   for (const { method, path, operation } of routes) {
     const route = `${method} ${path}`;
@@ -112,8 +123,17 @@ test('every route with an id answers a foreign one exactly like one that does no
   }
   expect(await it.snapshot()).toBe(before);
   await it.dispatchAll();
-  const own = foreign.sends.filter(({ body }) => body).map(({ id }) => id);
-  expect(own).toEqual(expect.arrayContaining(it.sends().map(({ send }) => send!.behalfId)));
+  // What was let go goes, and nothing else: each caller's acts were on things of others.
+  const { sends } = it.store.read.t;
+  const rows = await it.store.read.select({ id: sends.id, state: sends.state }).from(sends);
+  const live = rows.filter(({ state }) => state === 'sent').map(({ id }) => id);
+  expect(
+    it
+      .sends()
+      .map(({ send }) => send!.behalfId)
+      .sort(),
+  ).toEqual(live.sort());
+  expect(rows.filter(({ state }) => state === 'held')).toHaveLength(8);
 }, 60_000);
 
 test('only admin routes answer a member with 403, all others say that there is nothing', async () => {

@@ -2,13 +2,19 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { openerFor } from '../store/testing/engines.ts';
 import { codeOf, createHttpWorld } from '../testing/http-world.ts';
-import { sampleSend, sharedGoogle } from '../testing/world.ts';
+import { sampleBatch, sampleSend, sharedGoogle } from '../testing/world.ts';
 
 const shared = sharedGoogle();
 const open = openerFor('sqlite');
 
 const id = uuidv7();
 const terms = { expiresAt: null, dailyCap: 5, approval: 'none', allowedDomains: [], blockedDomains: [] };
+
+const timing = {
+  sendAt: '2026-11-25T09:00',
+  zone: 'Europe/Berlin',
+  hours: { days: [1, 5], from: '09:00', to: '17:00' },
+};
 
 /** A body that fits, for every route that takes one; none of them meets anything that exists. */
 const fitting: Record<string, object[]> = {
@@ -40,6 +46,12 @@ const fitting: Record<string, object[]> = {
     },
     { ...sampleSend, from: { mailboxId: id } },
   ],
+  'POST /v1/batches': [
+    { ...sampleBatch, from: { grantId: id }, ...timing },
+    { ...sampleBatch, from: { mailboxId: id } },
+  ],
+  'POST /v1/batches/preview': [{ ...sampleBatch, from: { grantId: id }, ...timing }],
+  'POST /v1/batches/{id}/approve': [{ contentHash: '0'.repeat(64) }],
   'POST /v1/sends/{id}/edit': [
     {
       contentHash: '0'.repeat(64),
@@ -47,9 +59,7 @@ const fitting: Record<string, object[]> = {
       subject: 'Hello',
       html: '<p>Hello</p>',
       text: 'Hello',
-      sendAt: '2026-11-25T09:00',
-      zone: 'Europe/Berlin',
-      hours: { days: [1, 5], from: '09:00', to: '17:00' },
+      ...timing,
     },
   ],
   'POST /v1/sends/{id}/approve': [{ contentHash: '0'.repeat(64) }],
@@ -100,8 +110,14 @@ function* withExtra(body: object, key: string): Generator<object> {
   if (!Object.hasOwn(body, key))
     yield JSON.parse(`{${JSON.stringify(key)}:"x",${JSON.stringify(body).slice(1)}`);
   for (const [name, inner] of Object.entries(body)) {
-    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) continue;
-    for (const changed of withExtra(inner as object, key)) yield { ...body, [name]: changed };
+    if (inner === null || typeof inner !== 'object') continue;
+    // A row's fields have names of their own.
+    if (name === 'fields') continue;
+    if (Array.isArray(inner)) {
+      const [first, ...more] = inner as unknown[];
+      if (first === null || typeof first !== 'object') continue;
+      for (const changed of withExtra(first, key)) yield { ...body, [name]: [changed, ...more] };
+    } else for (const changed of withExtra(inner as object, key)) yield { ...body, [name]: changed };
   }
 }
 

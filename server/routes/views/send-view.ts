@@ -3,6 +3,7 @@ import { explainWait, type Wait } from '../../sending/explain-wait.ts';
 import { messages } from '../../messages.ts';
 import { isErased, openBody, openHeading, type Body } from '../../sending/content.ts';
 import { failureText } from '../../sending/failure-text.ts';
+import { never } from '../../sending/never.ts';
 import { createPace, gmailLimits, type Pace } from '../../sending/pace.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
 import { readPeople } from '../../store/people.ts';
@@ -46,7 +47,7 @@ export async function viewSends(
       batchId: row.batchId,
       createdAt: toInstant(row.createdAt),
       plannedAt: toInstant(row.plannedAt),
-      dueAt: toInstant(row.dueAt),
+      dueAt: toInstant(row.dueAt === never ? row.plannedAt : row.dueAt),
       waiting: viewWait(explainWait(row, surroundings.get(row.id), pace, now)),
       undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
       sentAt: toInstant(row.sentAt),
