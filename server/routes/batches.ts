@@ -25,12 +25,12 @@ import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
-import { answers, api, jsonBody, memberRoute } from './support/route-kit.ts';
+import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { submitDeps } from './support/submit-deps.ts';
 import { viewBatch, viewBatches } from './views/batch-view.ts';
 import { toInstant } from './views/instant.ts';
 
-const preview = memberRoute({
+const preview = limitedRoute('batch', {
   method: 'post',
   path: '/v1/batches/preview',
   summary: 'What one template to many recipients would do, and what is wrong with its rows; sends nothing',
@@ -38,7 +38,7 @@ const preview = memberRoute({
   responses: { 200: answers(BatchPreview, 'The rows with a problem, and the first few without') },
 });
 
-const submit = memberRoute({
+const submit = limitedRoute('batch', {
   method: 'post',
   path: '/v1/batches',
   summary: 'Send one template to many recipients, as myself or through a grant: all of them or none',

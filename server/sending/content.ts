@@ -48,8 +48,8 @@ export const openSubject = (vault: Sealer, batch: { id: string; sealedHeading: B
 const headingCellOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_heading' });
 const bodyCellOf = (sendId: string) => ({ table: 'sends', id: sendId, column: 'sealed_body' });
 
-/** Whether the words of a send are gone, with the data of who wrote them. What was erased can't be opened any more. */
-export const isErased = (send: Pick<SendRow, 'sealedBody'>): boolean => send.sealedBody.length === 0;
+/** Whether the words in a cell are gone, with the data of who wrote them. What was erased can't be opened any more. */
+export const isErased = (sealed: Buffer): boolean => sealed.length === 0;
 
 /** Content as it is stored: sealed, and bound to its row. */
 export const sealContent = (vault: Sealer, sendId: string, content: Content) => ({

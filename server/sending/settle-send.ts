@@ -9,6 +9,7 @@ import { settleAttempts } from '../store/settle-attempts.ts';
 import type { NewSend, SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import type { AttemptEnd } from './attempt-end.ts';
+import { finishBatches } from './batch/finish-batches.ts';
 import { batched } from './batched.ts';
 import { endUnsent } from './change-send.ts';
 import { firstLookMs } from './look-times.ts';
@@ -49,9 +50,17 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
         },
       })),
     );
+    await finishBatchesOf(q, settled);
     return settlings.map(({ send }) => done.has(fenceKey(send)));
   }),
 );
+
+/** The last email of a batch tells that all have come to their end. */
+async function finishBatchesOf(q: Db, settled: readonly Settling[]): Promise<void> {
+  const ended = settled.filter(({ end }) => end.end === 'sent' || end.end === 'failed');
+  const batchIds = new Set(ended.flatMap(({ send }) => send.batchId ?? []));
+  await finishBatches(q, [...batchIds], Math.max(...ended.map(({ now }) => now)));
+}
 
 /** Two units of work that settle the same sends take them in the same order. */
 const byId = (a: Settling, b: Settling): number => (a.send.id < b.send.id ? -1 : 1);

@@ -28,6 +28,7 @@ export function createLimits(clock: Clock, factor: number): Limits {
     inEmails: buckets('inEmails'),
     member: buckets('member'),
     submit: buckets('submit'),
+    batch: buckets('batch'),
     ask: buckets('ask'),
     connect: buckets('connect'),
     feed: createPlaces(mostFeeds),

@@ -16,6 +16,8 @@ export const rates = {
   member: { burst: 600, perMinute: 600 },
   /** A member's emails; how many may go out is for the terms' daily cap to say. */
   submit: { burst: 120, perMinute: 60 },
+  /** A member's batches, and looks at what one would do: each is worth up to a thousand emails' work. */
+  batch: { burst: 60, perMinute: 30 },
   /** What asks other people for something: requests, grants, invitations. Each lands in front of somebody. */
   ask: { burst: 60, perMinute: 2 },
   /** Consents begun: each is remembered for a while. */

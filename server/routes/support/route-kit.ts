@@ -56,7 +56,7 @@ export const limitedRoute = <const Config extends RouteConfig>(rate: MemberRate,
     middleware: [
       requireSession,
       limitMember(rate),
-      limitBody(rate === 'submit' ? emailBytes : ordinaryBytes),
+      limitBody(rate === 'submit' || rate === 'batch' ? emailBytes : ordinaryBytes),
     ],
   });
 

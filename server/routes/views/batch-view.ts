@@ -1,6 +1,7 @@
 import type { Batch } from '../../../shared/api/batches.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
-import { openSubject } from '../../sending/content.ts';
+import { messages } from '../../messages.ts';
+import { isErased, openSubject } from '../../sending/content.ts';
 import { readProgress, unfinishedStates, type BatchRow } from '../../store/batches.ts';
 import { readPeople } from '../../store/people.ts';
 import type { Db } from '../../store/store.ts';
@@ -29,7 +30,7 @@ export async function viewBatches(q: Db, vault: Sealer, rows: readonly BatchRow[
       mailboxId: row.mailboxId,
       requestor: people.get(row.requestorId)!,
       acceptor: people.get(row.acceptorId)!,
-      subject: openSubject(vault, row),
+      subject: isErased(row.sealedHeading) ? messages.erased.subject : openSubject(vault, row),
       total: row.total,
       counts,
       contentHash: row.contentHash,

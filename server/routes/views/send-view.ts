@@ -31,7 +31,7 @@ export async function viewSends(
     queued.map(({ id }) => id),
   );
   return rows.map((row) => {
-    const { subject, toName } = isErased(row) ? messages.erased : openHeading(vault, row);
+    const { subject, toName } = isErased(row.sealedHeading) ? messages.erased : openHeading(vault, row);
     const [requestor, acceptor] = [people.get(row.requestorId)!, people.get(row.acceptorId)!];
     return {
       id: row.id,
@@ -76,7 +76,7 @@ const viewWait = (wait: Wait | null): Waiting | null =>
 
 /** The words of a send; none are left when its writer had their data deleted. */
 export const viewBody = (vault: Sealer, row: SendRow): Body =>
-  isErased(row) ? { html: '', text: '' } : openBody(vault, row);
+  isErased(row.sealedBody) ? { html: '', text: '' } : openBody(vault, row);
 
 /** One send. See `viewSends`. */
 export async function viewSend(q: Db, row: SendRow, viewing: Viewing): Promise<Send> {
