@@ -71,8 +71,8 @@ it.each([
   [
     'is part of a paused batch, and was asked for later',
     explain({ dueAt: later, plannedAt: soon }, {}, { batch: 'paused' }),
-    'scheduled',
-    soon,
+    'batch_paused',
+    null,
   ],
   ['is part of a batch that runs', explain({}, {}, { batch: 'running' }), 'queue', now],
   ['has a disconnected mailbox', explain({}, { state: 'disconnected' }), 'mailbox_disconnected', null],

@@ -46,8 +46,7 @@ eachEngine((_engine, open) => {
 
   test('what ends by itself is nobody’s act', async () => {
     const { world, ravi, from, told } = await scene();
-    const later = new Date(world.clock() + 3_600_000).toISOString();
-    allowed(await world.submit(ravi, { from, sendAt: later }));
+    allowed(await world.submit(ravi, { from }));
     world.advance(60_000);
     await endDueGrants(world.store, world.clock());
     expect(await told('grant.expired')).toEqual([[null], [null]]);

@@ -15,9 +15,10 @@ const erased: Record<string, string[]> = {
   invitations: ['email', 'state'],
   grants: ['iss', 'sub', 'note'],
   sends: [
-    ...['toEmail', 'sealedHeading', 'sealedBody', 'requestHash', 'idempotencyKey'],
-    ...['sealedMessageId', 'sealedThreadId', 'historyId'],
+    ...['toEmail', 'recipientKey', 'sealedHeading', 'sealedBody', 'requestHash', 'idempotencyKey'],
+    ...['sealedMessageId', 'sealedThreadId', 'historyId', 'zone', 'hours'],
   ],
+  batches: ['sealedHeading', 'requestHash', 'idempotencyKey'],
 };
 
 /** Rows that go as a whole, or hold nothing but hashes that expire. */
@@ -29,8 +30,10 @@ const kept: Record<string, string[]> = {
   members: ['id', 'workspaceId', 'eventSeq', 'createdAt'],
   mailboxes: [
     ...['id', 'workspaceId', 'memberId', 'state', 'disconnectReason', 'replies', 'tokenVersion'],
-    ...['connectedAt', 'nextDueAt', 'restsUntil'],
+    ...['connectedAt', 'historyReadAt', 'nextDueAt', 'restsUntil', 'restReason', 'delegatedRestsUntil'],
+    'paceAt',
   ],
+  mailboxHours: ['mailboxId', 'hour', 'own', 'delegated'],
   sessionFamilies: ['id', 'memberId', 'createdAt', 'endedAt', 'endReason'],
   invitations: ['id', 'workspaceId', 'invitedBy', 'createdAt'],
   grants: [
@@ -41,7 +44,21 @@ const kept: Record<string, string[]> = {
   sends: [
     ...['id', 'workspaceId', 'requestorId', 'acceptorId', 'mailboxId', 'grantId', 'state', 'contentHash'],
     ...['inReplyTo', 'createdAt', 'dueAt', 'undoUntil', 'usageDay', 'epoch', 'leaseUntil', 'firedAt'],
-    ...['attempts', 'sentAt', 'endedAt', 'failure'],
+    ...[
+      'attempts',
+      'sentAt',
+      'endedAt',
+      'failure',
+      'plannedAt',
+      'batchId',
+      'batchRow',
+      'looks',
+      'reattempts',
+    ],
+  ],
+  batches: [
+    ...['id', 'workspaceId', 'requestorId', 'acceptorId', 'mailboxId', 'grantId', 'state', 'contentHash'],
+    ...['total', 'createdAt', 'pausedAt', 'endedAt'],
   ],
   auditEntries: [
     ...['workspaceId', 'seq', 'at', 'action', 'actorId', 'subjectType', 'subjectId', 'requestorId'],
