@@ -1,4 +1,5 @@
 import { expect, test, type Page } from 'playwright/test';
+import { grants } from '../extension/ui/gallery/people.ts';
 import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
 
@@ -282,6 +283,15 @@ test('the delegation panel stands in Settings > Email, and goes with it', async 
   await ui.waitUntilGone({ role: 'combobox' });
   await page.click('a[href="/settings/email"]');
   await ui.waitForText('Send on behalf of');
+});
+
+test('the panel adds no scrollbar to a site that scrolls within itself, however narrow it is', async () => {
+  await page.setViewportSize({ width: 700, height: 600 });
+  await harness.arrange((stub, list) => (stub.answers['grants:list'] = { ok: true, value: list }), grants);
+  await page.goto(`${harness.site.url}/settings/email`);
+  await ui.waitForText('Former revoked');
+  await ui.boxOf({ role: 'button', name: /Show .* more/ });
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 });
 
 test('a page that is no known site is left alone', async () => {
