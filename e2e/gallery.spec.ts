@@ -284,6 +284,14 @@ test.describe('the panel', () => {
       await expect(page.getByText('Nora was asked.')).toHaveCount(0);
     });
 
+  test('looks afresh at who was chosen', async () => {
+    const page = await open('panel-page');
+    await page.getByRole('combobox', { name: 'Send on behalf of' }).click();
+    await page.getByRole('option', { name: /Nora/ }).click();
+    const reads = async () => (await asked(page)).filter(({ type }) => type === 'team:list').length;
+    await expect.poll(reads).toBe(2);
+  });
+
   test('refuses terms that are none, and says what is wrong with them', async () => {
     const page = await open('panel-page');
     await page.getByRole('combobox', { name: 'Let someone send for me' }).click();

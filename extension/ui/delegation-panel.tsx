@@ -61,7 +61,11 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
   };
   const shared = { surface, me, onBegin: done.forget, onDone: tell };
   const choose = (side: Side, id: string | null) => {
-    if (id !== null) done.forget();
+    if (id !== null) {
+      done.forget();
+      // What is said of them, as that their mailbox is not connected, is told to nobody else when it changes.
+      team.retry();
+    }
     setStart({ ...start, [side]: id });
   };
   const starters = (['requestor', 'acceptor'] as const).map((side) => (
