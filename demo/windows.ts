@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BrowserContext } from 'playwright/test';
+import { injected } from '../e2e/support/injected.ts';
 import { buildExtension } from '../extension/packaging/build-extension.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser } from './journey/open-browser.ts';
 import { meetPerson } from './journey/person.ts';
 import { readServicesOptions, stayUntil, stopSignal } from './run-services.ts';
 import { startServices, type Services } from './services.ts';
+import { windowPlace } from './window-place.ts';
 
 const extensionDir = fileURLToPath(new URL('../node_modules/.cache/behalf-demo/extension', import.meta.url));
 
@@ -17,25 +20,39 @@ export async function runWindows(): Promise<void> {
     startServices(readServicesOptions(process.env)),
     buildExtension(extensionDir),
   ]);
-  const open = async (email: string, x: number) => {
-    const browser = await openBrowser({
-      extension: extensionDir,
-      profile: join(services.dataDir, email),
-      headless: false,
-      at: { x, y: 40, width: 1000, height: 900 },
-    });
+  const open = async (email: string, side: 'left' | 'right') => {
+    const profile = join(services.dataDir, email);
+    const browser = await openBrowser({ extension: extensionDir, profile, headless: false });
+    await moveTo(side, browser);
     const person = await meetPerson(services, browser, email);
     return { browser, person };
   };
-  const ravi = await open('ravi@acme.test', 0);
-  const maya = await open('maya@acme.test', 1000);
-  await ravi.browser.pages()[0]!.goto(`${services.site.url}/settings/email`);
+  const ravi = await open('ravi@acme.test', 'left');
+  const maya = await open('maya@acme.test', 'right');
+  const settings = ravi.browser.pages()[0]!;
+  await settings.goto(`${services.site.url}/settings/email`);
+  // Looking for it scrolls to it: the site's own settings come first.
+  await injected(settings).boxOf({ role: 'button', name: 'Sign in with Google' });
   await maya.person.openOwn('delegation');
   await maya.browser.pages()[0]!.goto(`${services.google.url}/inbox/maya@acme.test?folder=SENT`);
   process.stdout.write(whatToDo(services));
   await stayUntil(stopped, services, async () => {
     await Promise.allSettled([ravi.browser.close(), maya.browser.close()]);
   });
+}
+
+/** Moves a browser's window to its half of the screen. A desktop that places windows itself may leave it where it is. */
+async function moveTo(side: 'left' | 'right', browser: BrowserContext): Promise<void> {
+  const page = browser.pages()[0]!;
+  const screen = await page.evaluate(() => ({
+    width: window.screen.availWidth,
+    height: window.screen.availHeight,
+  }));
+  const session = await browser.newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const bounds = windowPlace(screen, side);
+  await session.send('Browser.setWindowBounds', { windowId, bounds });
+  await session.detach();
 }
 
 const whatToDo = ({ server, google, site }: Services): string => `

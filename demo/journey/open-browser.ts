@@ -10,13 +10,11 @@ export type BrowserOptions = {
   colorScheme?: 'light' | 'dark';
   /** Names that lead to this machine, as a customer's own host name would lead to theirs. */
   hosts?: string[];
-  /** Where the window stands, for people who watch. */
-  at?: { x: number; y: number; width: number; height: number };
 };
 
 /** A Chromium of one person's own, with the extension in it. */
 export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
-  const { extension, profile = '', headless = true, colorScheme = 'light', at, hosts = [] } = options;
+  const { extension, profile = '', headless = true, colorScheme = 'light', hosts = [] } = options;
   const isRoot = process.getuid?.() === 0;
   return chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
@@ -33,7 +31,6 @@ export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
         ? [`--host-resolver-rules=${hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`]
         : []),
       ...(isRoot ? ['--no-sandbox'] : []),
-      ...(at ? [`--window-position=${at.x},${at.y}`, `--window-size=${at.width},${at.height}`] : []),
     ],
   });
 }
