@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchExtension } from './extension.ts';
+import { benchScale } from './scale.ts';
 import { benchSend } from './send.ts';
 import { benchServer } from './server.ts';
 import { openArena } from './support/arena.ts';
@@ -8,20 +9,22 @@ import { printTable, type Line } from './support/table.ts';
 import { benchThroughput } from './throughput.ts';
 
 /**
- * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [--only send|throughput|extension|server]
+ * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|extension]
  * [--engine sqlite|postgres] [--quick]`. Compare ratios; the figures themselves are this machine's. With
  * `--server-argument=--cpu-prof` the server's process leaves a CPU profile.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     engine: { type: 'string' },
     quick: { type: 'boolean', default: false },
     'server-argument': { type: 'string', multiple: true, default: [] },
   },
 });
 const { quick } = values;
-const wanted = (section: string) => values.only === undefined || values.only === section;
+const only = [...positionals, ...(values.only ?? [])];
+const wanted = (section: string) => only.length === 0 || only.includes(section);
 const onEngines = engines.filter((engine) => values.engine === undefined || values.engine === engine);
 
 for (const engine of onEngines.filter(() => wanted('send') || wanted('throughput'))) {
@@ -59,6 +62,8 @@ if (wanted('server')) {
   for (const engine of onEngines) lines.push(...(await benchServer(engine, { rounds: quick ? 3 : 9 })));
   printTable('The server process', lines);
 }
+
+if (wanted('scale')) for (const engine of onEngines) await benchScale(engine, { quick });
 
 if (wanted('extension'))
   printTable('The extension in Chromium', await benchExtension({ rounds: quick ? 10 : 60 }));

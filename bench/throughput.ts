@@ -1,6 +1,7 @@
 import type { Arena } from './support/arena.ts';
 import { assertExactlyOnce } from './support/exactly-once.ts';
-import { median, timed } from './support/figures.ts';
+import { median } from './support/figures.ts';
+import { rateOf } from './support/lanes.ts';
 import type { Line } from './support/table.ts';
 
 const inFlight = 20;
@@ -15,8 +16,8 @@ export async function benchThroughput(
   const ids: string[] = [];
   for (let block = -1; block < blocks; block += 1) {
     const prepared = await Promise.all(Array.from({ length: perBlock }, () => bare.prepare()));
-    const bareRate = await rateOf(perBlock, (i) => bare.send(prepared[i]!));
-    const behalfRate = await rateOf(perBlock, async () => void ids.push(await behalf.send()));
+    const bareRate = await rateOf(inFlight, perBlock, (i) => bare.send(prepared[i]!));
+    const behalfRate = await rateOf(inFlight, perBlock, async () => void ids.push(await behalf.send()));
     ids.push(...prepared.map(({ id }) => id));
     // The first pair only warms up.
     if (block < 0) continue;
@@ -36,13 +37,4 @@ export async function benchThroughput(
       aim: { text: `≥ ${aim}×`, met: ratio >= aim },
     },
   ];
-}
-
-async function rateOf(count: number, send: (i: number) => Promise<void>): Promise<number> {
-  let next = 0;
-  const lane = async () => {
-    while (next < count) await send(next++);
-  };
-  const took = await timed(() => Promise.all(Array.from({ length: inFlight }, lane)));
-  return (count / took) * 1000;
 }

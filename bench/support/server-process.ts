@@ -1,11 +1,15 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import readline from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
+
+/** Statements, units of work, claims and claims that found nothing. */
+export type QueryCounts = { statements: number; commits: number; claims: number; empty: number };
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -53,6 +57,10 @@ export async function startServerProcess({
       UNDO_SECONDS: '0',
       // One client stands for a thousand people here.
       RATE_LIMIT_FACTOR: '10000',
+      // No pace: what is measured is the server, not the provider's limits.
+      PACE_PER_MINUTE: '1000000',
+      DAILY_LIMIT_WORKSPACE: '100000000',
+      DAILY_LIMIT_PERSONAL: '100000000',
       NODE_ENV: 'production',
     },
   });
@@ -70,6 +78,17 @@ export async function startServerProcess({
     get said() {
       return said;
     },
+    /** Processor time used so far (milliseconds). */
+    cpuMs: () => cpuMs(server.pid!),
+    /** What the preloaded `count-queries.ts` counted so far. */
+    async counts(): Promise<QueryCounts> {
+      const lines = readline.createInterface(server.stderr);
+      server.kill('SIGUSR2');
+      for await (const line of lines) {
+        if (line.startsWith('counted ')) return JSON.parse(line.slice(8)) as QueryCounts;
+      }
+      throw new Error('The server ended before it said what it counted.');
+    },
     /** Resident memory in megabytes. */
     residentMb: () => residentMb(server.pid!),
     async stop(): Promise<void> {
@@ -86,6 +105,12 @@ const isReady = async (url: string): Promise<boolean> =>
     ({ status }) => status === 200,
     () => false,
   );
+
+/** Linux counts in hundredths of a second (proc(5), fields 14 and 15 of `stat`). */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
 
 const residentMb = (pid: number): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
