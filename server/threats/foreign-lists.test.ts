@@ -37,6 +37,7 @@ async function setTheScene() {
     const grant = await acceptor.give(requestor, { approval: 'none' });
     const from = grant.status === 201 ? { grantId: grant.body.id } : { mailboxId: requestor.mailboxId };
     expect((await requestor.submit({ from })).status).toBe(202);
+    expect((await requestor.submitBatch({ from })).status).toBe(202);
   }
   await ada.post('/v1/invitations', { email: 'nora.lind@gmail.test' });
   await sam.post('/v1/invitations', { email: 'nora.lind@gmail.test' });
@@ -89,7 +90,7 @@ const forged = [
 test('no cursor, own, foreign or forged, shows a row that is not one’s own', async () => {
   const { it, callers, others } = await setTheScene();
   const lists = listsOf(it);
-  expect(lists.length).toBeGreaterThanOrEqual(6);
+  expect(lists.length).toBeGreaterThanOrEqual(7);
   const cursors = [...(await everyCursor(it, [...callers, ...others])), ...forged];
   for (const path of lists) {
     for (const who of callers) {
@@ -108,7 +109,7 @@ test('no cursor, own, foreign or forged, shows a row that is not one’s own', a
 test('what a list shows is one’s own: both people of each row, or the workspace', async () => {
   const { callers, others } = await setTheScene();
   for (const who of [...callers, ...others]) {
-    for (const path of ['/v1/grants', '/v1/sends']) {
+    for (const path of ['/v1/grants', '/v1/sends', '/v1/batches']) {
       type Pair = { requestor: { id: string }; acceptor: { id: string } };
       const { items } = (await who.get<{ items: Pair[] }>(`${path}?limit=200`)).body;
       for (const { requestor, acceptor } of items)
@@ -137,6 +138,14 @@ test('a filter by state, side or batch only ever shows less of one’s own', asy
       }
     }
     expect((await who.get<Listed>(`/v1/sends?batch=${held.id}`)).body.items).toEqual([]);
+    for (const other of others) {
+      const batches = (await other.get<{ items: Sent[] }>('/v1/batches?side=requestor')).body.items;
+      for (const { id, acceptor } of batches) {
+        const { items } = (await who.get<Listed>(`/v1/sends?limit=200&batch=${id}`)).body;
+        const isTheirs = who === other || acceptor.id === who.memberId;
+        expect(items).toHaveLength(isTheirs ? 3 : 0);
+      }
+    }
   }
   const asked = await ravi.get<{ items: Sent[] }>('/v1/sends?side=acceptor&state=held');
   expect(asked.body.items.map(({ id }) => id)).toEqual([held.id]);

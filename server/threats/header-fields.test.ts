@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openerFor } from '../store/testing/engines.ts';
 import { codeOf, createHttpWorld, type Somebody } from '../testing/http-world.ts';
-import { sharedGoogle } from '../testing/world.ts';
+import { sampleBatch, sharedGoogle } from '../testing/world.ts';
 
 const shared = sharedGoogle();
 const open = openerFor('sqlite');
@@ -76,6 +76,47 @@ test('nor by an edit of an email that waits', async () => {
   }
   expect(await it.snapshot()).toBe(before);
   expect((await ravi.post(`/v1/sends/${id}/edit`, words)).status).toBe(200);
+});
+
+test('nor by a batch: not by its template, a name, an address or a value that fills its subject', async () => {
+  const { it, ravi, from } = await scene();
+  const [first, ...more] = sampleBatch.rows;
+  const within: [string, (value: string) => object][] = [
+    ['subject', (subject) => ({ subject })],
+    ['rows.0.name', (name) => ({ rows: [{ ...first!, name }, ...more] })],
+    ['rows.0.email', (email) => ({ rows: [{ ...first!, email: `${email}@candidate.test` }, ...more] })],
+    ['rows', (city) => ({ subject: 'In {{city}}', rows: [{ ...first!, fields: { city } }, ...more] })],
+  ];
+  for (const [field, batch] of within) {
+    for (const [name, bad] of unsafe) {
+      const asked = { from, ...batch(`${secret}${bad}x`) };
+      for (const answer of [
+        await ravi.submitBatch(asked),
+        ...(field === 'subject'
+          ? [await ravi.post('/v1/batches/preview', { ...sampleBatch, ...asked })]
+          : []),
+      ]) {
+        const what = `${field} with ${name}`;
+        expect([answer.status, codeOf(answer)], what).toEqual([400, 'invalid_request']);
+        expect(answer.text, what).toContain(field);
+        expect(answer.text, what).not.toContain(secret);
+      }
+    }
+  }
+  await it.dispatchAll();
+  expect(it.sends()).toEqual([]);
+}, 60_000);
+
+test('parts of a subject that are harmless each make no encoded word together', async () => {
+  const { it, ravi, from } = await scene();
+  const rows = [
+    { email: 'jonas@candidate.test', fields: { a: '=?utf-8', b: 'q', c: '=0D=0ABcc:_x@evil.example?=' } },
+  ];
+  const html = '<p>{{a}} {{b}} {{c}}</p>';
+  expect((await ravi.submitBatch({ from, html, rows, subject: '{{a}}?{{b}}?{{c}}' })).status).toBe(400);
+  expect((await ravi.submitBatch({ from, html, rows, subject: '{{b}}' })).status).toBe(202);
+  await it.dispatchAll();
+  expect(it.sends().map(({ send }) => send!.to)).toEqual([['jonas@candidate.test']]);
 });
 
 test('ten kilobytes in a field that becomes a header are refused', async () => {

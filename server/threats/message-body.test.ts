@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Send } from '../../shared/api/sends.ts';
 import { expect, test } from 'vitest';
 import { sanitiseHtml } from '../mail/sanitise-html.ts';
 import { openerFor } from '../store/testing/engines.ts';
@@ -229,6 +230,87 @@ test('an edited body is cleaned like a new one, and one of which nothing is left
   }
   const nothing = { contentHash: send.contentHash, subject: 'x', html: '<script>x</script>' };
   expect((await ravi.post(`/v1/sends/${send.id}/edit`, nothing)).status).toBe(400);
+});
+
+/** What somebody writes into a table of recipients who wants more than to be named. */
+const values = [
+  // Control characters are refused before.
+  ...harmful.filter((html) => !html.includes('\u0001')),
+  ...[
+    '{{name}}',
+    '{{city}}',
+    '{{constructor}}',
+    '{{',
+    '}}',
+    '{{{city}}}',
+    '${city}',
+    '<%= city %>',
+    '{% raw %}',
+  ],
+  ...[
+    '" onmouseover="alert(1)',
+    "' style='position:fixed",
+    '</b></p><script>alert(1)</script>',
+    '&lt;script&gt;',
+  ],
+];
+
+test('a value that fills a template is text, whatever it says, and never filled again', async () => {
+  const it = await createHttpWorld(await open(), shared.google);
+  const ravi = await it.enter('ravi@acme.test');
+  const rows = values.map((city, i) => ({ email: `c${i}@candidate.test`, name: 'Jo', fields: { city } }));
+  const html =
+    '<p title="{{city}}">Hello <b>{{name}}</b>, <a href="https://acme.test/?q={{city}}">{{city}}</a></p>';
+  const from = { mailboxId: ravi.mailboxId };
+  const taken = await ravi.submitBatch({ from, subject: 'Hi {{name}}', html, rows });
+  expect([taken.status, taken.body.counts?.queued]).toEqual([202, values.length]);
+  await it.dispatchAll();
+  const box = await shared.google.mailbox('ravi@acme.test');
+  const { items } = (await ravi.get<{ items: Send[] }>(`/v1/sends?limit=200&batch=${taken.body.id}`)).body;
+  const parts =
+    /^<p title="([^"<>]*)">Hello <b>Jo<\/b>, <a href="(https:\/\/acme\.test\/\?q=[^"<>]*)">([^<>]*)<\/a><\/p>$/;
+  for (const send of items) {
+    const value = rows.find(({ email }) => email === send.to.email)!.fields.city.trim();
+    const { html: seen } = (await ravi.get<{ html: string }>(`/v1/sends/${send.id}`)).body;
+    const [, title, href, text] = parts.exec(seen) ?? [];
+    expect([unescape(title!), unescape(text!)], value).toEqual([value, value]);
+    expect(decodeURIComponent(unescape(href!).slice('https://acme.test/?q='.length)), value).toBe(value);
+    const mail = box.find(({ header }) => header['x-behalf-id'] === send.id)!;
+    expect(mail.html?.replace(/\r\n/g, '\n').trim()).toBe(seen);
+    expectHarmless(seen, value);
+  }
+}, 60_000);
+
+const unescape = (html: string): string =>
+  html
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
+
+test('nobody gets an email with a field that was not filled', async () => {
+  const it = await createHttpWorld(await open(), shared.google);
+  const ravi = await it.enter('ravi@acme.test');
+  const from = { mailboxId: ravi.mailboxId };
+  const full = { email: 'a@candidate.test', name: 'Jo', fields: { firstName: 'Jo' } };
+  for (const [subject, html] of [
+    ['Hi {{firstName}}', '<p>x</p>'],
+    ['Hi', '<p>Hi {{firstName}}</p>'],
+    ['Hi', '<p>Hi {{<b>first</b>Name}}</p>'],
+    ['Hi', '<p>Hi {{ firstName&nbsp;}}</p>'],
+    ['Hi', '<a href="https://acme.test/{{firstName}}">x</a>'],
+    ['Hi', '<p>Hi {{firstName}</p>'],
+    ['Hi', '<p>Hi {{first-name!}}</p>'],
+    ['Hi {{FirstName}}', '<p>x</p>'],
+  ] as const) {
+    for (const fields of [{}, { firstName: '' }, { firstName: ' \u00a0\t' }, { firstname: 'Jo' }]) {
+      const rows = [full, { email: 'b@candidate.test', name: 'Jo', fields }];
+      const answer = await ravi.submitBatch({ from, subject, html, rows } as never);
+      expect([answer.status, subject, html], JSON.stringify(fields)).toEqual([400, subject, html]);
+    }
+  }
+  await it.dispatchAll();
+  expect(it.sends()).toEqual([]);
 });
 
 test('an email of which nothing is left is not sent', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { eachEngine } from '../store/testing/engines.ts';
 import { codeOf, createHttpWorld } from '../testing/http-world.ts';
-import { sharedGoogle } from '../testing/world.ts';
+import { sampleBatch, sharedGoogle } from '../testing/world.ts';
 
 const shared = sharedGoogle();
 
@@ -90,6 +90,85 @@ eachEngine((_engine, open) => {
     );
     await it.dispatchAll();
     expect(it.sends()).toHaveLength(11);
+  });
+
+  test('batches of several people at once take nothing of each other’s: rows, caps, keys, feeds or audit', async () => {
+    const it = await createHttpWorld(await open(), shared.google);
+    const [ada, ravi, maya] = [
+      await it.enter('ada@acme.test'),
+      await it.enter('ravi@acme.test'),
+      await it.enter('maya@acme.test'),
+    ];
+    const sam = await it.enter('sam@globex.test');
+    const [mine, theirs] = [(await maya.give(ravi, { dailyCap: 4 })).body, (await maya.give(ada)).body];
+    const rows = (who: string, count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...{ email: `${who}${i}@candidate.test`, name: `${who} ${i}`, fields: { city: who } },
+      }));
+    const key = 'the-same-key-for-all';
+    const asked = [
+      [ravi, { from: { grantId: mine.id }, rows: rows('ravi', 6) }, 6],
+      [ada, { from: { grantId: theirs.id }, rows: rows('ada', 5) }, 5],
+      [maya, { from: { mailboxId: maya.mailboxId }, rows: rows('maya', 4) }, 4],
+      [sam, { from: { mailboxId: sam.mailboxId }, rows: rows('sam', 3) }, 3],
+    ] as const;
+    const [batches, foreign] = await Promise.all([
+      Promise.all(asked.map(([who, batch]) => who.submitBatch(batch as never, key))),
+      Promise.all([
+        ada.submitBatch({ from: { grantId: mine.id } }, 'another-key-1'),
+        sam.submitBatch({ from: { grantId: theirs.id } }, 'another-key-2'),
+        ravi.submitBatch({ from: { mailboxId: sam.mailboxId } }, 'another-key-3'),
+      ]),
+    ]);
+    expect(foreign.map(codeOf)).toEqual(['not_found', 'not_found', 'not_found']);
+    expect(batches.map(({ status, body }) => [status, body.total])).toEqual(asked.map(([, , n]) => [202, n]));
+    expect(new Set(batches.map(({ body }) => body.id)).size).toBe(4);
+    await it.dispatchAll();
+    for (const [i, [who, , count]] of asked.entries()) {
+      const { id } = batches[i]!.body;
+      type Sent = { to: { email: string }; subject: string; requestor: { id: string } };
+      const { items } = (await who.get<{ items: Sent[] }>(`/v1/sends?limit=200&batch=${id}`)).body;
+      expect(items).toHaveLength(count);
+      const name = who.email.split('@')[0]!;
+      for (const { to, subject, requestor } of items)
+        expect([to.email, subject, requestor.id]).toEqual([
+          ...[expect.stringMatching(`^${name}\\d@`), expect.stringMatching(`^A role for ${name} \\d$`)],
+          who.memberId,
+        ]);
+      type Event = { type: string; subjectId: string };
+      const events = (await who.get<{ items: Event[] }>('/v1/events?cursor=0&limit=200')).body.items;
+      const told = events.filter(({ type }) => type === 'batch.submitted').map(({ subjectId }) => subjectId);
+      // Maya hears of her own and of those through her mailbox, the others of their own.
+      expect(told.length).toBe(who === maya ? 3 : 1);
+      expect(told).toContain(id);
+    }
+    // Four of Ravi's go today, the others all.
+    expect(it.sends().filter(({ accepted }) => accepted)).toHaveLength(4 + 5 + 4 + 3);
+    for (const who of [ada, sam])
+      expect((await who.get<{ ok: boolean }>('/v1/audit/verify')).body.ok).toBe(true);
+  });
+
+  test('a batch with one email that can’t be stored is not stored at all, and spoils none beside it', async () => {
+    const it = await createHttpWorld(await open(), shared.google);
+    const [ravi, maya] = [await it.enter('ravi@acme.test'), await it.enter('maya@acme.test')];
+    const from = { grantId: (await maya.give(ravi)).body.id };
+    const { seal } = it.vault;
+    it.vault.seal = (plain, context) => {
+      if (plain.includes('poison')) throw new Error('This one can’t be sealed.');
+      return seal(plain, context);
+    };
+    const [first, ...more] = sampleBatch.rows;
+    const poisoned = { from, rows: [first!, { ...more[0]!, name: 'poison' }, more[1]!] };
+    const [bad, good, single] = await Promise.all([
+      ravi.submitBatch(poisoned),
+      ravi.submitBatch({ from }),
+      ravi.submit({ from }),
+    ]);
+    expect([bad.status, good.status, single.status]).toEqual([500, 202, 202]);
+    await it.dispatchAll();
+    expect(it.sends()).toHaveLength(4);
+    const { items } = (await maya.get<{ items: { usedToday: number }[] }>('/v1/grants')).body;
+    expect(items[0]!.usedToday).toBe(4);
   });
 
   test('text that a database can’t keep is refused as such, on both engines', async () => {

@@ -15,7 +15,7 @@ export type PreparedRow = FilledRow & {
 };
 
 /** How many emails are made before others get a turn. */
-const atOnce = 20;
+export const atOnce = 20;
 
 /**
  * Makes the emails of a batch, everything about them that needs no database: each one filled, cleaned and sealed.

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { BatchPreview, PreviewBatch, PreviewRow, RowProblem } from '../../../shared/api/batches.ts';
 import type { GrantActor } from '../../grants/grant-actor.ts';
@@ -9,7 +10,7 @@ import type { Db } from '../../store/store.ts';
 import type { SubmitDeps } from '../submit-send.ts';
 import { fillRows, readTemplates, type FilledRow } from './fill-rows.ts';
 import { allows, findBatchSender, placeBatch } from './plan-batch.ts';
-import { refuseLength } from './prepare-rows.ts';
+import { atOnce, refuseLength } from './prepare-rows.ts';
 import { isBlocking } from './refuse-rows.ts';
 
 /** How long somebody counts as recently written to (milliseconds). */
@@ -56,7 +57,7 @@ export async function previewBatch(
     total: rows.length,
     sendable: goes.length,
     fields: templates.fields,
-    rows: showRows(rows, dueAts),
+    rows: await showRows(rows, dueAts),
     overCap: goes.filter((dueAt) => dueAt !== from.plan.dueAt).length,
     lastAt: goes.length ? Math.max(...goes) : null,
     approval: from.approval,
@@ -87,18 +88,21 @@ async function withRecent(
   });
 }
 
-/** All rows with a problem and the first few without, as they would go out. */
-function showRows(rows: readonly FilledRow[], dueAts: ReadonlyMap<number, number | null>): Answer['rows'] {
+/** All rows with a problem and the first few without, as they would go out. Others are served in between. */
+async function showRows(
+  rows: readonly FilledRow[],
+  dueAts: ReadonlyMap<number, number | null>,
+): Promise<Answer['rows']> {
   const fine = rows.filter(({ problems }) => problems.length === 0).slice(0, fineRows);
+  const shown: Answer['rows'] = [];
   let left = maxAnswerLength;
-  return rows
-    .filter((row) => row.problems.length > 0 || fine.includes(row))
-    .map(({ row, email, name, subject, html, problems }) => {
-      left -= html.length;
-      return {
-        ...{ row, email, name, subject, problems },
-        html: left < 0 ? '' : sanitiseHtml(html),
-        dueAt: dueAts.get(row) ?? null,
-      };
-    });
+  for (const one of rows) {
+    if (one.problems.length === 0 && !fine.includes(one)) continue;
+    if (shown.length % atOnce === 0) await nextTurn();
+    const { row, email, name, subject, problems } = one;
+    left -= one.html.length;
+    const html = left < 0 ? '' : sanitiseHtml(one.html);
+    shown.push({ row, email, name, subject, html, problems, dueAt: dueAts.get(row) ?? null });
+  }
+  return shown;
 }
