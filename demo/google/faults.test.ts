@@ -90,6 +90,13 @@ describe('faults', () => {
     expect(google.record.acceptedByBehalfId().get('r-2')).toBe(1);
   });
 
+  test('a server error can come after the send was accepted', async () => {
+    google.faults.add({ kind: 'serverErrorAfter', times: 1 });
+    expect(await refusal(send('e-1'))).toMatchObject({ status: 500, reason: 'backendError' });
+    expect(lastSend()).toMatchObject({ status: 500, accepted: true, messageId: expect.any(String) });
+    expect(google.record.acceptedByBehalfId().get('e-1')).toBe(1);
+  });
+
   test('a truncated body fails the client though the send was accepted', async () => {
     google.faults.add({ kind: 'truncated', times: 1 });
     await expect(send('t-1')).rejects.toThrow();

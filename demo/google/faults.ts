@@ -8,6 +8,7 @@ export const faultKinds = [
   'userRateLimitExceeded',
   'dailyLimitExceeded',
   'serverError',
+  'serverErrorAfter',
   'unavailable',
   'unauthenticated',
   'notFound',
@@ -105,7 +106,7 @@ export function faultReply(fault: Fault): Reply | undefined {
     case 'dailyLimitExceeded':
       return limit(403, 'Daily Limit Exceeded', 'dailyLimitExceeded');
     case 'serverError':
-      return googleError({ code: 500, message: 'Backend Error', reason: 'backendError', status: 'INTERNAL' });
+      return backendError();
     case 'unavailable':
       return googleError(
         {
@@ -134,6 +135,13 @@ export function faultReply(fault: Fault): Reply | undefined {
       return undefined;
   }
 }
+
+/** What is answered instead of the true answer, after Gmail has done what it was asked for. */
+export const lateFaultReply = (fault: Fault): Reply | undefined =>
+  fault.kind === 'serverErrorAfter' ? backendError() : undefined;
+
+const backendError = (): Reply =>
+  googleError({ code: 500, message: 'Backend Error', reason: 'backendError', status: 'INTERNAL' });
 
 function limit(
   code: number,

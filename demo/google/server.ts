@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerControl } from './control.ts';
 import { json, type Reply } from './errors.ts';
-import { type Fault, faultReply } from './faults.ts';
+import { type Fault, faultReply, lateFaultReply } from './faults.ts';
 import { type GmailAnswer } from './gmail.ts';
 import { answerInbox } from './inbox-page.ts';
 import { type Outgoing, readOutgoing, summarise } from './outgoing.ts';
@@ -93,8 +93,8 @@ async function answerRecorded(
     const faulty = fault && faultReply(fault);
     result = faulty === undefined ? await answerGoogle(standIn, request) : { reply: faulty };
   }
-  const { reply } = result;
-  const accepted = reply.status === 200 && isOutgoing(outgoing) && fault?.kind !== 'resetBefore';
+  const accepted = result.reply.status === 200 && isOutgoing(outgoing) && fault?.kind !== 'resetBefore';
+  const reply = (fault && lateFaultReply(fault)) ?? result.reply;
   await pause(totalMs(hits, 'slowAnswer'));
   const cut = fault?.kind === 'resetBefore' || fault?.kind === 'resetAfter';
   standIn.record.add({
@@ -108,7 +108,7 @@ async function answerRecorded(
     ms: Math.round((performance.now() - started) * 10) / 10,
     ...(hits.length > 0 && { fault: hits.map(({ kind }) => kind).join(',') }),
     ...(isOutgoing(outgoing) && { send: summarise(outgoing), accepted }),
-    ...(accepted && { messageId: (JSON.parse(reply.body) as { id: string }).id }),
+    ...(accepted && { messageId: (JSON.parse(result.reply.body) as { id: string }).id }),
     ...(verb === 'GET' && listedIds(path, reply)),
   });
   if (cut) response.socket?.resetAndDestroy();

@@ -47,7 +47,7 @@ export function rawMail(headers: Record<string, string>, body = 'Hello'): string
 
 /** What a person does in the browser: reads the page's form, unticks, and presses a button. */
 export async function consent(
-  google: GoogleStandIn,
+  google: Pick<GoogleStandIn, 'url'>,
   authorizeUrl: string,
   email: string,
   choice: { decision?: 'allow' | 'deny'; untick?: string[] } = {},
