@@ -33,11 +33,24 @@ const stopMs = 40_000;
 /** Hands in flight at once; each mailbox has at most one. */
 const concurrency = 64;
 
+/** How long things take, in milliseconds of real time; only a test that can't wait names others. */
+export type Timing = {
+  /** How long the server sleeps at most without looking for what is due. */
+  longestSleepMs?: number;
+  /** How long the provider may take over a send before its outcome is unclear. */
+  sendTimeoutMs?: number;
+};
+
 /**
  * Puts the whole server together and listens. `close` finishes what is under way first. With `givenClock` it goes by
  * that instead of the database's time.
  */
-export async function startServer(config: Config, log: Log, givenClock?: Clock) {
+export async function startServer(
+  config: Config,
+  log: Log,
+  givenClock?: Clock,
+  { longestSleepMs = 60_000, sendTimeoutMs }: Timing = {},
+) {
   const store = await openStore(config.databaseUrl);
   const time = givenClock ? asShared(givenClock) : await createSharedClock(store);
   const clock = time.now;
@@ -67,15 +80,15 @@ export async function startServer(config: Config, log: Log, givenClock?: Clock) 
     vault,
     log,
     pace,
-    mail: sealMail(createGmail(endpoints), vault),
+    mail: sealMail(createGmail(endpoints, sendTimeoutMs), vault),
     tokens: createAccessTokenSource(deps),
     random: Math.random,
   };
-  const dispatcher = createDispatcher({ ...sending, concurrency });
+  const dispatcher = createDispatcher({ ...sending, concurrency, longestSleepMs });
   const app = createApp(deps, { log, metrics: createMetrics() });
   const { port, close } = await listen(app.fetch, config);
   await dispatcher.start();
-  const upkeep = createUpkeep({ clock, log, random: Math.random }, choresOf(sending, time));
+  const upkeep = createUpkeep({ clock, log, random: Math.random, longestSleepMs }, choresOf(sending, time));
   upkeep.start();
   const stopListening = store.listen(careChannel, (payload) => upkeep.wake(readNews(payload).at));
 

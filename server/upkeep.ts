@@ -12,17 +12,24 @@ export type Chore = {
   run(): Promise<number>;
 };
 
-export type UpkeepDeps = { clock: Clock; log: Log; random: () => number };
+export type UpkeepDeps = {
+  clock: Clock;
+  log: Log;
+  random: () => number;
+  /** Nothing is looked at less often, whatever was told or foreseen (milliseconds); a minute when absent. */
+  longestSleepMs?: number;
+};
 
-/** Nothing is looked at less often, whatever was told or foreseen (milliseconds). */
-const longestSleepMs = 60_000;
 /** Processes that wake for the same thing do so within this time, in another order each time (milliseconds). */
 const spreadMs = 1_000;
 /** A chore that did something is asked again so soon (milliseconds): it may not have taken all at once. */
 const againMs = 100;
 
 /** Does chores when they are due. While none is, a process costs one look at each of them a minute. */
-export function createUpkeep({ clock, log, random }: UpkeepDeps, chores: readonly Chore[]) {
+export function createUpkeep(
+  { clock, log, random, longestSleepMs = 60_000 }: UpkeepDeps,
+  chores: readonly Chore[],
+) {
   let stopped = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;

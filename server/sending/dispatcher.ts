@@ -8,10 +8,14 @@ import type { Pace } from './pace.ts';
 import { putBack } from './put-back.ts';
 import { reapSends } from './reap-sends.ts';
 
-export type DispatcherDeps = DispatchDeps & { log: Log; concurrency: number; pace: Pace };
+export type DispatcherDeps = DispatchDeps & {
+  log: Log;
+  concurrency: number;
+  pace: Pace;
+  /** How long it sleeps at most without being told anything: the net under what is told (ms); a minute when absent. */
+  longestSleepMs?: number;
+};
 
-/** How long the dispatcher sleeps at most without being told anything: the net under what is told (milliseconds). */
-const longestSleepMs = 60_000;
 /** How much later than another process one looks for what that one brought up (milliseconds): it goes first. */
 const patienceMs = { least: 200, most: 1_200 };
 /** What was handed over is waited for this long when stopping (milliseconds); longer than the provider's time-out. */
@@ -23,7 +27,7 @@ const lastWordsMs = 35_000;
  * what nobody took. See queue.design.md.
  */
 export function createDispatcher(deps: DispatcherDeps) {
-  const { store, clock, log, concurrency, pace, random } = deps;
+  const { store, clock, log, concurrency, pace, random, longestSleepMs = 60_000 } = deps;
   const underWay = new Map<string, { send: ClaimedSend; work: Promise<void> }>();
   const mine = new Instants();
   let lookAt = Number.POSITIVE_INFINITY;

@@ -13,16 +13,25 @@ const START_LIMIT_MS = 30_000;
 export interface TemporaryPostgres {
   /** The maintenance database, as a superuser without password: `postgres://postgres@127.0.0.1:PORT/postgres`. */
   readonly url: string;
+  /** The process of the server's that all its others are children of. */
+  readonly pid: () => number;
+  /** Stops it at once, as when its machine is lost, and starts it again on the same files. Ready when it resolves. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface StartOptions {
   /** Whether commits wait for the disk, as in real life; tests don't need it, measurements do. */
   readonly durable?: boolean;
+  /** For `restart`: a commit that was acknowledged outlives the server's processes, if not the machine. */
+  readonly restartable?: boolean;
 }
 
 /** Starts a real PostgreSQL on a free port in a temporary folder, from the binaries installed here. */
-export async function startPostgres({ durable = false }: StartOptions = {}): Promise<TemporaryPostgres> {
+export async function startPostgres({
+  durable = false,
+  restartable = false,
+}: StartOptions = {}): Promise<TemporaryPostgres> {
   const binaries = findPostgresBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'behalf-pg-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -33,15 +42,21 @@ export async function startPostgres({ durable = false }: StartOptions = {}): Pro
     const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
     execFileSync(join(binaries, 'initdb'), initdb, { ...identity, cwd: folder, stdio: 'pipe' });
     const port = await freePort();
-    const settings = durable ? [] : UNSAFE;
+    const settings = durable ? [] : restartable ? RESTARTABLE : UNSAFE;
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     const server = spawn(
       '/bin/sh',
       ['-c', WATCHED, folder, join(binaries, 'postgres'), '-D', data, '-p', String(port), '-k', folder]
         .concat(['-h', '127.0.0.1', '-c', 'max_connections=200'])
         .concat(settings.flatMap((setting) => ['-c', setting])),
-      { ...identity, cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] },
+      { ...identity, cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] },
     );
+    const restart = async (): Promise<void> => {
+      const again = once(server.stdout, 'data');
+      server.stdin.write('restart\n');
+      await again;
+      await untilReady(url, join(folder, 'log'));
+    };
     const stop = async (): Promise<void> => {
       const exit = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : undefined;
       server.stdin.end();
@@ -54,7 +69,8 @@ export async function startPostgres({ durable = false }: StartOptions = {}): Pro
       await stop();
       throw error;
     }
-    return { url, stop };
+    const pid = (): number => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    return { url, pid, restart, stop };
   } catch (error) {
     remove();
     throw error;
@@ -62,14 +78,19 @@ export async function startPostgres({ durable = false }: StartOptions = {}): Pro
 }
 
 /**
- * Runs the server and waits for the end of its input, which comes when `stop` closes it and also when we are killed: so
- * neither a server nor its files stay behind.
+ * Runs the server, anew for each line of its input, until that ends: when `stop` closes it and also when we are killed,
+ * so neither a server nor its files stay behind.
  */
-const WATCHED =
-  '"$@" >"$0/log" 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$0"';
+const WATCHED = `
+  start() { "$@" </dev/null >>"$log" 2>&1 & server=$!; }
+  crash() { kill -QUIT $server; wait $server; }
+  log="$0/log"; start "$@"
+  while read -r _; do crash; start "$@"; echo again; done
+  crash; rm -rf "$0"`;
 
 /** Tests don't wait for disks, nor a whole second for a deadlock to be noticed. */
-const UNSAFE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'deadlock_timeout=50ms'];
+const RESTARTABLE = ['fsync=off', 'deadlock_timeout=50ms'];
+const UNSAFE = [...RESTARTABLE, 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Debian keeps the binaries out of PATH, one folder per major version. */
 /** The folder with `initdb` and `postgres`. @throws with the line that installs them */
