@@ -61,7 +61,7 @@ const serverBuild = (): UserConfig => ({
 export default defineConfig(({ mode }) => ({
   ...(mode === 'server' ? serverBuild() : process.env.VITEST ? {} : extensionBuild()),
   test: {
-    include: ['{shared,server,extension,demo,bench}/**/*.test.{ts,tsx}'],
+    include: ['{shared,server,extension,demo,bench,chaos}/**/*.test.{ts,tsx}'],
     globalSetup: ['server/store/testing/postgres.global.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isFinalSendState, type SendState } from '../shared/domain/send-state.ts';
+import { connectIfLost } from './history/acts/look-after-mailbox.ts';
+import { resolveUncertain } from './history/acts/look-into-sent.ts';
+import type { Scene } from './history/scene.ts';
+import { alignClocks, jump } from './mischief/clocks.ts';
+import type { Rig } from './mischief/rig.ts';
+import type { Person } from './system/people.ts';
+
+/** How often the clocks are moved on at most until everything must have come to its end. */
+const maxRounds = 120;
+const roundMs = 4 * 60_000;
+/** After so many rounds in which nothing changed nothing will change by itself. */
+const quietRounds = 4;
+
+/**
+ * Ends all disturbances and lets time pass until every email has come to its end; what only its owner can say of an
+ * uncertain email they say last. Resolves with how many that were.
+ */
+export async function comeToRest(rig: Rig, scene: Scene): Promise<number> {
+  await rig.google.ask('endFault', null);
+  await rig.fleet.allUp();
+  await alignClocks(rig);
+  const { people } = scene.cast;
+  await each(people, async (person) => {
+    await scene.client.ask({ method: 'DELETE', path: '/v1/pause', token: person.token });
+    await connectIfLost(scene, person);
+  });
+  let before = '';
+  let quiet = 0;
+  let byOwners = 0;
+  for (let round = 0; round < maxRounds; round += 1) {
+    const states = await quietStates(rig);
+    const waiting = [...states].filter(([state]) => !isFinalSendState(state as SendState));
+    if (waiting.length === 0) break;
+    const now = JSON.stringify(waiting.sort());
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    if (quiet >= quietRounds || waiting.every(([state]) => state === 'uncertain' && quiet > 1)) {
+      byOwners += await resolveAll(scene, people);
+      await each(people, (person) => connectIfLost(scene, person));
+      quiet = 0;
+    }
+    await jump(rig, rig.fleet.slots, roundMs);
+  }
+  // Whatever rests or is leased has to be over after this.
+  await jump(rig, rig.fleet.slots, roundMs);
+  await quietStates(rig);
+  return byOwners;
+}
+
+async function resolveAll(scene: Scene, people: readonly Person[]): Promise<number> {
+  let resolved = 0;
+  await each(people, async (person) => {
+    resolved += await resolveUncertain(scene, person, { patience: 0, pages: 10_000 });
+  });
+  return resolved;
+}
+
+/** An attempt that takes longer than this has lost its worker (milliseconds, real ones). */
+const attemptMs = 5_000;
+
+/** The states once they have stopped changing for a moment, and nobody is handing over any more. */
+async function quietStates({ database, google }: Rig): Promise<Map<string, number>> {
+  let before = '';
+  for (let since = Date.now(); ; await pause(50)) {
+    await google.ask('settle', null);
+    const states = await database.countStates();
+    const now = JSON.stringify([...states].sort());
+    if (now !== before) since = Date.now();
+    else if (!states.has('sending') || Date.now() - since > attemptMs) return states;
+    before = now;
+  }
+}
+
+/** A few at a time. */
+async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: 6 }, worker));
+}

@@ -1,0 +1,18 @@
+import type { Kind } from '../draw.ts';
+import type { Scene } from '../scene.ts';
+import { cancelEarlier } from './cancel-earlier.ts';
+import { lookAfterMailbox } from './look-after-mailbox.ts';
+import { lookIntoSent } from './look-into-sent.ts';
+import { repeatRequest } from './repeat-request.ts';
+import { stopAtOnce } from './stop-at-once.ts';
+import { submitOne } from './submit-one.ts';
+
+/** Everything that people do. One more is a file beside these and a line here. */
+export const acts: readonly Kind<Scene>[] = [
+  submitOne,
+  stopAtOnce,
+  repeatRequest,
+  cancelEarlier,
+  lookIntoSent,
+  lookAfterMailbox,
+];

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TermsInput } from '../../shared/domain/terms.ts';
+import type { Pair, Person } from '../system/people.ts';
+import { reconnect } from './reconnect.ts';
+import type { Scene } from './scene.ts';
+import type { Taken } from './submit.ts';
+
+/** Takes a grant back, and after a while gives a new one. */
+export const revoke = (
+  scene: Scene,
+  pair: Pair,
+  { restMs, terms }: { restMs: number; terms: TermsInput },
+): Promise<void> =>
+  scene.turns.take(pair.acceptor.id, async () => {
+    const { client, journal } = scene;
+    const { acceptor, requestor, grantId } = pair;
+    const path = `/v1/grants/${grantId}/revoke`;
+    const { status, beganAt, endedAt } = await client.ask({ method: 'POST', path, token: acceptor.token });
+    // 409: an earlier try whose answer was lost did it, or it had run out; nobody else ends it.
+    if (status === 200 || status === 409)
+      journal.stopped.push({ by: 'revoke', grantId, beganAt, endedAt, until: Infinity, doubtful: false });
+    await pause(restMs);
+    const given = await client.ask<{ id: string }>({
+      ...{ method: 'POST', path: '/v1/grants', token: acceptor.token },
+      body: { requestorId: requestor.id, terms },
+    });
+    if (given.status === 201) pair.grantId = given.body.id;
+    else if (given.code === 'grant_exists') pair.grantId = (await openGrant(scene, pair)) ?? grantId;
+  });
+
+/** The grant that an earlier try whose answer was lost has made. */
+async function openGrant({ client }: Scene, { acceptor, requestor }: Pair): Promise<string | undefined> {
+  type Grants = { items: { id: string; state: string; requestor: { id: string } }[] };
+  const path = '/v1/grants?side=acceptor&limit=100';
+  const { body } = await client.ask<Grants>({ method: 'GET', path, token: acceptor.token });
+  const open = ['requesting', 'active', 'suspended'];
+  return body.items.find((grant) => grant.requestor.id === requestor.id && open.includes(grant.state))?.id;
+}
+
+/** Nothing by others for a while. */
+export const pauseAll = (scene: Scene, acceptor: Person, restMs: number): Promise<void> =>
+  scene.turns.take(acceptor.id, async () => {
+    const { client, journal } = scene;
+    const { token, mailboxId } = acceptor;
+    const doubtful = client.mayHaveStragglers(token);
+    const begun = await client.ask({ method: 'POST', path: '/v1/pause', token });
+    if (begun.status !== 200) throw new Error(`POST /v1/pause answered ${begun.status}`);
+    const { beganAt, endedAt } = begun;
+    const stopped = { by: 'pause' as const, mailboxId, beganAt, endedAt, until: Infinity, doubtful };
+    journal.stopped.push(stopped);
+    await pause(restMs);
+    stopped.until = Date.now();
+    await client.ask({ method: 'DELETE', path: '/v1/pause', token });
+  });
+
+/** Disconnects the mailbox, and after a while connects it again. */
+export const disconnect = (scene: Scene, owner: Person, restMs: number): Promise<void> =>
+  scene.turns.take(owner.id, async () => {
+    const { client, journal } = scene;
+    const { token, mailboxId } = owner;
+    const doubtful = client.mayHaveStragglers(token);
+    const { status, beganAt, endedAt } = await client.ask({
+      ...{ method: 'DELETE', path: `/v1/mailboxes/${mailboxId}`, token },
+    });
+    if (status >= 300) throw new Error(`DELETE /v1/mailboxes/… answered ${status}`);
+    const stopped = { by: 'disconnect' as const, mailboxId, beganAt, endedAt, until: Infinity, doubtful };
+    journal.stopped.push(stopped);
+    await pause(restMs);
+    stopped.until = Date.now();
+    await reconnect(scene, owner);
+  });
+
+/** Takes one email back, if that is still possible. */
+export async function cancel(
+  { client, journal, cast }: Scene,
+  { sendId, requestorId }: Taken,
+): Promise<void> {
+  const { token } = cast.people.find(({ id }) => id === requestorId)!;
+  const path = `/v1/sends/${sendId}/cancel`;
+  const answer = await client.ask<{ state: string }>({ method: 'POST', path, token });
+  const { status, tries, beganAt, endedAt } = answer;
+  const done =
+    status === 200 ||
+    // An earlier try may have done it.
+    (tries > 1 &&
+      (await client.ask<{ state: string }>({ method: 'GET', path: `/v1/sends/${sendId}`, token })).body
+        .state === 'cancelled');
+  if (done)
+    journal.stopped.push({ by: 'cancel', sendId, beganAt, endedAt, until: Infinity, doubtful: false });
+}

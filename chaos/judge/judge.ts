@@ -1,0 +1,31 @@
+import { allWentWell } from './all-went-well.ts';
+import { atMostOnce } from './at-most-once.ts';
+import { auditStory } from './audit-story.ts';
+import { capsAreExact } from './caps-are-exact.ts';
+import type { Check, Violation } from './check.ts';
+import { consentHolds } from './consent-holds.ts';
+import type { Evidence } from './evidence.ts';
+import { feedsAreWhole } from './feeds-are-whole.ts';
+import { nothingIsHeld } from './nothing-is-held.ts';
+import { nothingLost } from './nothing-lost.ts';
+import { sameKeySameEmail } from './same-key-same-email.ts';
+import { stateIsTrue } from './state-is-true.ts';
+import { stoppedStaysStopped } from './stopped-stays-stopped.ts';
+
+/** Every promise that a run is held to. One more is a file beside these and a line here. */
+export const checks: readonly Check[] = [
+  nothingLost,
+  atMostOnce,
+  stateIsTrue,
+  consentHolds,
+  stoppedStaysStopped,
+  capsAreExact,
+  sameKeySameEmail,
+  auditStory,
+  feedsAreWhole,
+  nothingIsHeld,
+  allWentWell,
+];
+
+export const judge = (evidence: Evidence): Violation[] =>
+  checks.flatMap((check) => [...check.find(evidence)].map((found) => ({ check: check.name, ...found })));
