@@ -1,0 +1,157 @@
+import { expect, it } from 'vitest';
+import type { Stopped } from '../history/journal.ts';
+import type { Evidence } from './evidence.ts';
+import { checks, judge } from './judge.ts';
+import { chain, goodDay } from './testing.ts';
+
+const stop = (more: Partial<Stopped>): Stopped => ({
+  ...{ by: 'revoke', beganAt: 900, endedAt: 950, until: Infinity, doubtful: false },
+  ...more,
+});
+
+it('finds nothing wrong with a good day', () => {
+  expect(judge(goodDay())).toEqual([]);
+});
+
+it('lets an uncertain email end as sent, as failed, and go out again', () => {
+  const day = goodDay();
+  day.stored.audit = chain([
+    ['grant.give', 'grant', {}],
+    ['send.submit', 'send', { dueAt: 1_000 }],
+    ['send.handOver', 'send', { epoch: 1 }],
+    ['send.uncertain', 'send', {}],
+    ['send.look', 'send', {}],
+    ['send.handOver', 'send', { epoch: 2 }],
+    ['send.uncertain', 'send', {}],
+    ['send.resolve', 'send', { outcome: 'sent' }],
+  ]);
+  expect(judge(day)).toEqual([]);
+});
+
+/** One thing goes wrong in a good day, and which promise that breaks. */
+const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] = [
+  ['nothing acknowledged is lost', 'not stored', ({ stored }) => (stored.sends = [])],
+  [
+    'nothing acknowledged is lost',
+    'comes to no end',
+    ({ stored: { sends } }) => (sends[0]!.state = 'queued'),
+  ],
+  [
+    'nothing acknowledged is lost',
+    'another recipient',
+    ({ stored: { sends } }) => (sends[0]!.toEmail = 'x@c.test'),
+  ],
+  ['nothing acknowledged is lost', 'no answer', ({ journal }) => journal.unanswered.push('nobody answered')],
+  ['nothing goes out twice', 'accepted twice', (day) => day.receipts.push({ ...day.receipts[0]! })],
+  [
+    'nothing goes out twice',
+    'not ours',
+    (day) => day.receipts.push({ ...day.receipts[0]!, sendId: 'other' }),
+  ],
+  ['the state is the truth', 'never accepted', (day) => (day.receipts = [])],
+  ['the state is the truth', 'called failed', ({ stored: { sends } }) => (sends[0]!.state = 'failed')],
+  ['the state is the truth', 'wrong mailbox', ({ receipts }) => (receipts[0]!.from = 'tom@acme.test')],
+  ['the state is the truth', 'wrong recipient', ({ receipts }) => (receipts[0]!.to = ['x@c.test'])],
+  [
+    'nothing goes out without consent',
+    'handed over after the grant ended',
+    ({ stored }) =>
+      (stored.audit = chain([
+        ['grant.give', 'grant', {}],
+        ['send.submit', 'send', { dueAt: 1_000 }],
+        ['grant.revoke', 'grant', {}],
+        ['send.handOver', 'send', { epoch: 1 }],
+        ['send.accept', 'send', {}],
+      ])),
+  ],
+  [
+    'nothing goes out without consent',
+    'handed over in a pause',
+    ({ stored }) => stored.audit.unshift(...chain([['pause.begin', 'maya', {}]])),
+  ],
+  [
+    'nothing goes out without consent',
+    'handed over from a disconnected mailbox',
+    ({ stored }) => stored.audit.unshift(...chain([['mailbox.disconnect', 'box', {}]])),
+  ],
+  [
+    'nothing goes out without consent',
+    'handed over when the grant had run out',
+    ({ stored }) => (stored.grants[0]!.terms.expiresAt = new Date(1_001).toISOString()),
+  ],
+  [
+    'nothing goes out without consent',
+    'one more than the cap',
+    ({ stored }) => (stored.grants[0]!.terms.dailyCap = 0),
+  ],
+  [
+    'what was stopped stays stopped',
+    'taken after the revocation',
+    ({ journal }) => journal.stopped.push(stop({ grantId: 'grant' })),
+  ],
+  [
+    'what was stopped stays stopped',
+    'handed over long after the pause',
+    (day) => {
+      day.journal.stopped.push(stop({ by: 'pause', mailboxId: 'box', beganAt: 1_020, endedAt: 1_030 }));
+      day.receipts[0]!.at = 60_000;
+    },
+  ],
+  ['daily caps are exact', 'counted wrong', ({ stored: { usage } }) => (usage[0]!.used = 2)],
+  ['daily caps are exact', 'over the cap', ({ stored: { grants } }) => (grants[0]!.terms.dailyCap = 0)],
+  [
+    'daily caps are exact',
+    'refused too early',
+    ({ journal }) =>
+      journal.submit({ ...journal.submitted[0]!, key: 'key-2', sendId: null, code: 'cap_reached' }),
+  ],
+  [
+    'one key, one email',
+    'two emails',
+    ({ journal }) =>
+      journal.repeat({ ...journal.submitted[0]!, changed: false, sendId: 'other', beganAt: 2_000 }),
+  ],
+  [
+    'one key, one email',
+    'taken for another request',
+    ({ journal }) => journal.repeat({ ...journal.submitted[0]!, changed: true, beganAt: 2_000 }),
+  ],
+  ['the audit tells what happened', 'an entry missing', ({ stored: { audit } }) => audit.splice(2, 1)],
+  [
+    'the audit tells what happened',
+    'another end',
+    ({ stored: { audit } }) => (audit[3]!.action = 'send.fail'),
+  ],
+  [
+    'the audit tells what happened',
+    'more requests than entries',
+    (day) => day.receipts.push({ ...day.receipts[0]!, accepted: false }),
+  ],
+  ['both people are told', 'one is not', ({ stored: { events } }) => (events[0]!.type = 'send.queued')],
+  ['both people are told', 'a gap', ({ stored: { events } }) => (events[1]!.seq = 2)],
+  ['nothing is held at rest', 'a lease', ({ stored: { sends } }) => (sends[0]!.leaseUntil = 5)],
+  [
+    'nothing is held at rest',
+    'a busy mailbox',
+    ({ stored: { mailboxes } }) => (mailboxes[0]!.restsUntil = 9_999),
+  ],
+  ['nothing is held at rest', 'mail for the canary', (day) => (day.canary = 1)],
+  ['no server fails by itself', 'one ended', ({ mishaps }) => mishaps.push('server-0 ended by itself')],
+  ['no server fails by itself', 'a broken chain', ({ stored }) => stored.brokenChains.push('broken at 3')],
+];
+
+it.each(wrongs)('%s: %s', (promise, _, spoil) => {
+  const day = goodDay();
+  spoil(day);
+  expect(judge(day).map(({ check }) => check)).toContain(promise);
+});
+
+it('has something that breaks each promise', () => {
+  expect(new Set(wrongs.map(([promise]) => promise))).toEqual(new Set(checks.map(({ name }) => name)));
+});
+
+it('holds nobody to what an earlier request of theirs may have undone', () => {
+  const day = goodDay();
+  day.journal.stopped.push(stop({ by: 'pause', mailboxId: 'box', doubtful: true }));
+  expect(judge(day)).toEqual([]);
+});
