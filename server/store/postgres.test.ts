@@ -63,6 +63,22 @@ describe('when the database ends the sessions', () => {
     await eventually(() => store.ready().then(() => 'ready')).toBe('ready');
   });
 
+  it('a transaction whose connection breaks while it begins rejects, and leaves no other failure behind', async () => {
+    const store = await open();
+    const unnoticed: unknown[] = [];
+    const note = (reason: unknown) => void unnoticed.push(reason);
+    process.on('unhandledRejection', note);
+    afterThis(async () => void process.off('unhandledRejection', note));
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all(Array.from({ length: 8 }, () => store.ready().catch(() => {})));
+      const ending = endSessions(store);
+      const works = Array.from({ length: 200 }, () => store.tx((q) => q.rows(sql`select 1`)).catch(() => {}));
+      await Promise.all([ending, ...works]);
+    }
+    await new Promise(setImmediate);
+    expect(unnoticed).toEqual([]);
+  });
+
   it('listeners are told to look for themselves, and then hear again', async () => {
     const store = await open();
     const heard: string[] = [];

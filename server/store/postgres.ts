@@ -120,6 +120,8 @@ class Transactions {
     let broken: Error | undefined;
     let onLost: (error: Error) => void = () => {};
     const lost = new Promise<never>((_, reject) => (onLost = reject));
+    // While it begins or commits nobody waits for this: the statement under way rejects as well.
+    lost.catch(() => {});
     client.once('error', onLost);
     try {
       await client.query('begin');
