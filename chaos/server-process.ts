@@ -35,7 +35,7 @@ async function start({ env, clockFile }: Start): Promise<void> {
     });
     close = () => server.close();
     tell({ ready: { port: server.port } });
-    void wakeAfterJumps(offset, () => server.dispatcher.wake());
+    wakeAfterJumps(offset, () => server.dispatcher.wake());
   } catch (fault) {
     tell({ failed: describe(fault) });
     // The message is on its way through a pipe that ends with the process.
@@ -45,12 +45,13 @@ async function start({ env, clockFile }: Start): Promise<void> {
 }
 
 /** Timers run on real time: after a jump the dispatcher would sleep on, as it never does when time passes by itself. */
-async function wakeAfterJumps(offset: () => number, wake: () => void): Promise<void> {
-  for (let last = offset(); ; await pause(10, undefined, { ref: false })) {
+function wakeAfterJumps(offset: () => number, wake: () => void): void {
+  let last = offset();
+  setInterval(() => {
     const now = offset();
     if (now !== last) wake();
     last = now;
-  }
+  }, 20).unref();
 }
 
 /** Says in each request to the stand-in which process it comes from, and dies before a send when that was asked for. */

@@ -31,6 +31,7 @@ export class Fleet {
   #spare: ServerChild;
   #closing = false;
   #turn = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -48,7 +49,7 @@ export class Fleet {
   }
 
   async allUp(): Promise<void> {
-    while (this.slots.some(({ url }) => url === null)) await pause(2);
+    while (this.slots.some(({ url }) => url === null)) await this.#nextUp();
   }
 
   /** The address of a server that answers, each in turn; waits for one. */
@@ -56,7 +57,7 @@ export class Fleet {
     for (;;) {
       const up = this.slots.filter(({ url }) => url !== null);
       if (up.length > 0) return up[this.#turn++ % up.length]!.url!;
-      await pause(2);
+      await this.#nextUp();
     }
   }
 
@@ -77,6 +78,7 @@ export class Fleet {
       const port = await child.start({ env: this.#options.env, clockFile: slot.clock.path });
       if (port !== null) {
         slot.url = `http://127.0.0.1:${port}`;
+        for (const resolve of this.#waiting.splice(0)) resolve();
         if (died !== null) this.restartMs.push(performance.now() - died);
       }
       const end = await child.ended;
@@ -96,6 +98,10 @@ export class Fleet {
       const how = end.signal ?? `code ${end.code}`;
       this.mishaps.push(`${slot.name} ended by itself (${how}). It had said: ${child.said.slice(-2_000)}`);
     }
+  }
+
+  #nextUp(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #load(): ServerChild {
