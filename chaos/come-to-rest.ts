@@ -36,7 +36,7 @@ export async function comeToRest(rig: Rig, scene: Scene): Promise<number> {
     const now = JSON.stringify(waiting.sort());
     quiet = now === before ? quiet + 1 : 0;
     before = now;
-    if (quiet >= quietRounds || waiting.every(([state]) => state === 'uncertain' && quiet > 1)) {
+    if (quiet >= quietRounds) {
       byOwners += await resolveAll(scene, people);
       await each(people, (person) => connectIfLost(scene, person));
       quiet = 0;
@@ -57,7 +57,10 @@ async function resolveAll(scene: Scene, people: readonly Person[]): Promise<numb
   return resolved;
 }
 
-/** An attempt that takes longer than this has lost its worker (milliseconds, real ones). */
+/** In real milliseconds: after these nothing more is going on; what is looked for is looked for at every sweep. */
+const quietMs = 50;
+const sweepQuietMs = 600;
+/** An attempt that takes longer than this has lost its worker. */
 const attemptMs = 5_000;
 
 /** The states once they have stopped changing for a moment, and nobody is handing over any more. */
@@ -68,7 +71,8 @@ async function quietStates({ database, google }: Rig): Promise<Map<string, numbe
     const states = await database.countStates();
     const now = JSON.stringify([...states].sort());
     if (now !== before) since = Date.now();
-    else if (!states.has('sending') || Date.now() - since > attemptMs) return states;
+    const waits = states.has('sending') ? attemptMs : states.has('uncertain') ? sweepQuietMs : quietMs;
+    if (Date.now() - since >= waits) return states;
     before = now;
   }
 }

@@ -34,6 +34,8 @@ export type Outcome = {
   mischief: Map<string, number>;
   faults: Record<string, number>;
   impossible: Set<string>;
+  /** Answers of 5xx, by status and route. */
+  failures: ReadonlyMap<string, number>;
   restartMs: readonly number[];
   failedStarts: number;
   /** Uncertain emails that only their owners could resolve at the end. */
@@ -91,7 +93,7 @@ export async function runChaos(
       violations,
       evidence,
       keptIn: violations.length === 0 ? null : keepEvidence(`${engine}-${seed}`, evidence, folder),
-      ...{ kills: killed, mischief, faults, impossible, byOwners },
+      ...{ kills: killed, mischief, faults, impossible, byOwners, failures: client.failures },
       ...{ restartMs: fleet.restartMs, failedStarts: fleet.failedStarts },
       seconds: { history: (rested - began) / 1000, rest: (performance.now() - rested) / 1000 },
     };

@@ -38,6 +38,8 @@ export class Client {
   readonly #agent = new Agent({ keepAlive: true, timeout: 2_000 });
   readonly #onUnanswered: (what: string) => void;
   readonly #repeatedAt = new Map<string, number>();
+  /** How often a request was answered with 5xx, by status and route: it was asked again. */
+  readonly failures = new Map<string, number>();
 
   constructor(address: () => Promise<string>, onUnanswered: (what: string) => void) {
     this.#address = address;
@@ -57,6 +59,7 @@ export class Client {
           return { beganAt, endedAt: Date.now(), status: answer.status, code, body, tries };
       }
       this.#repeatedAt.set(request.token, Date.now());
+      if (answer !== null) this.#countFailure(answer.status, request);
       await pause(Math.min(100, 5 * tries));
     }
     const what = `${request.method} ${request.path} had no answer for ${patienceMs / 1000} s`;
@@ -67,6 +70,11 @@ export class Client {
   /** Whether a request of theirs that was given up may still be carried out by a server that was stopped. */
   mayHaveStragglers(token: string): boolean {
     return Date.now() - (this.#repeatedAt.get(token) ?? 0) < stragglerMs;
+  }
+
+  #countFailure(status: number, { method, path }: Request): void {
+    const route = `${status} ${method} ${path.replace(/\?.*|[\da-f-]{36}/g, '…')}`;
+    this.failures.set(route, (this.failures.get(route) ?? 0) + 1);
   }
 
   close(): void {

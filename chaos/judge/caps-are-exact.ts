@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { utcDay } from '../../server/clock.ts';
+import { begunAt } from './begun-at.ts';
 
 /** A grant's daily cap is never exceeded, never runs out early, and is counted as what there is. */
 export const capsAreExact: Check = {
@@ -23,19 +23,16 @@ export const capsAreExact: Check = {
     }
     yield* ranOutEarly();
 
-    /** Refused for its cap, with fewer emails ever asked for on any day than the cap has places. */
+    /** Refused for its cap, with fewer emails ever begun on any day than the cap has places. */
     function* ranOutEarly() {
-      const dayOf = new Map(stored.sends.map((send) => [send.id, send.usageDay]));
-      const takenOf = new Map<string, typeof journal.taken>();
-      for (const it of journal.taken)
-        if (it.grantId !== null) takenOf.set(it.grantId, [...(takenOf.get(it.grantId) ?? []), it]);
+      const sendsOf = new Map<string, typeof stored.sends>();
+      for (const send of stored.sends)
+        if (send.grantId !== null) sendsOf.set(send.grantId, [...(sendsOf.get(send.grantId) ?? []), send]);
       for (const { grantId, code, endedAt } of journal.submitted) {
         if (code !== 'cap_reached' || grantId === null) continue;
         const perDay = new Map<string, number>();
-        for (const { sendId, beganAt } of takenOf.get(grantId) ?? []) {
-          const day = dayOf.get(sendId) ?? utcDay(0);
-          if (beganAt <= endedAt) perDay.set(day, (perDay.get(day) ?? 0) + 1);
-        }
+        for (const { id, usageDay } of sendsOf.get(grantId) ?? [])
+          if (begunAt(id) <= endedAt) perDay.set(usageDay, (perDay.get(usageDay) ?? 0) + 1);
         if (Math.max(0, ...perDay.values()) < caps.get(grantId)!)
           yield { what: 'An email was refused for a cap that was not reached.', grantId };
       }

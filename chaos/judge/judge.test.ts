@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Stopped } from '../history/journal.ts';
 import type { Evidence } from './evidence.ts';
 import { checks, judge } from './judge.ts';
-import { chain, goodDay } from './testing.ts';
+import { chain, goodDay, sendId } from './testing.ts';
 
 const stop = (more: Partial<Stopped>): Stopped => ({
   ...{ by: 'revoke', beganAt: 900, endedAt: 950, until: Infinity, doubtful: false },
@@ -17,13 +17,13 @@ it('lets an uncertain email end as sent, as failed, and go out again', () => {
   const day = goodDay();
   day.stored.audit = chain([
     ['grant.give', 'grant', {}],
-    ['send.submit', 'send', { dueAt: 1_000 }],
-    ['send.handOver', 'send', { epoch: 1 }],
-    ['send.uncertain', 'send', {}],
-    ['send.look', 'send', {}],
-    ['send.handOver', 'send', { epoch: 2 }],
-    ['send.uncertain', 'send', {}],
-    ['send.resolve', 'send', { outcome: 'sent' }],
+    ['send.submit', sendId, { dueAt: 1_000 }],
+    ['send.handOver', sendId, { epoch: 1 }],
+    ['send.uncertain', sendId, {}],
+    ['send.look', sendId, {}],
+    ['send.handOver', sendId, { epoch: 2 }],
+    ['send.uncertain', sendId, {}],
+    ['send.resolve', sendId, { outcome: 'sent' }],
   ]);
   expect(judge(day)).toEqual([]);
 });
@@ -58,10 +58,10 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
     ({ stored }) =>
       (stored.audit = chain([
         ['grant.give', 'grant', {}],
-        ['send.submit', 'send', { dueAt: 1_000 }],
+        ['send.submit', sendId, { dueAt: 1_000 }],
         ['grant.revoke', 'grant', {}],
-        ['send.handOver', 'send', { epoch: 1 }],
-        ['send.accept', 'send', {}],
+        ['send.handOver', sendId, { epoch: 1 }],
+        ['send.accept', sendId, {}],
       ])),
   ],
   [
@@ -116,6 +116,11 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
     'taken for another request',
     ({ journal }) => journal.repeat({ ...journal.submitted[0]!, changed: true, beganAt: 2_000 }),
   ],
+  [
+    'what was refused is not taken',
+    'refused and stored',
+    ({ journal }) => Object.assign(journal.submitted[0]!, { status: 429, code: 'cap_reached', sendId: null }),
+  ],
   ['the audit tells what happened', 'an entry missing', ({ stored: { audit } }) => audit.splice(2, 1)],
   [
     'the audit tells what happened',
@@ -148,6 +153,13 @@ it.each(wrongs)('%s: %s', (promise, _, spoil) => {
 
 it('has something that breaks each promise', () => {
   expect(new Set(wrongs.map(([promise]) => promise))).toEqual(new Set(checks.map(({ name }) => name)));
+});
+
+it('lets an email be refused for its cap once there were as many', () => {
+  const day = goodDay();
+  day.stored.grants[0]!.terms.dailyCap = 1;
+  day.journal.submit({ ...day.journal.submitted[0]!, key: 'key-2', sendId: null, code: 'cap_reached' });
+  expect(judge(day)).toEqual([]);
 });
 
 it('holds nobody to what an earlier request of theirs may have undone', () => {

@@ -8,6 +8,7 @@ import type { Evidence } from './evidence.ts';
 import { feedsAreWhole } from './feeds-are-whole.ts';
 import { nothingIsHeld } from './nothing-is-held.ts';
 import { nothingLost } from './nothing-lost.ts';
+import { refusedIsNotTaken } from './refused-is-not-taken.ts';
 import { sameKeySameEmail } from './same-key-same-email.ts';
 import { stateIsTrue } from './state-is-true.ts';
 import { stoppedStaysStopped } from './stopped-stays-stopped.ts';
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   stoppedStaysStopped,
   capsAreExact,
   sameKeySameEmail,
+  refusedIsNotTaken,
   auditStory,
   feedsAreWhole,
   nothingIsHeld,

@@ -5,15 +5,18 @@ import type { Evidence, Stored } from './evidence.ts';
 
 type Send = Stored['sends'][number];
 
+/** Of version 7, begun a second after the epoch. */
+export const sendId = '00000000-03e8-7000-8000-000000000000';
+
 /** A day of one company in which one email was taken, handed over once, accepted, and everybody was told. */
 export function goodDay(): Evidence {
   const journal = new Journal();
   const told = { key: 'key-1', requestorId: 'ravi', mailboxId: 'box', grantId: 'grant', to: 'jonas@c.test' };
-  const answer = { status: 202, code: null, sendId: 'send', tries: 1, beganAt: 1_000, endedAt: 1_010 };
+  const answer = { status: 202, code: null, sendId, tries: 1, beganAt: 1_000, endedAt: 1_010 };
   journal.submit({ ...told, ...answer });
   const send = {
     ...{
-      id: 'send',
+      id: sendId,
       state: 'sent',
       requestorId: 'ravi',
       acceptorId: 'maya',
@@ -23,7 +26,7 @@ export function goodDay(): Evidence {
     ...{ idempotencyKey: 'key-1', toEmail: 'jonas@c.test', usageDay: '1970-01-01', leaseUntil: null },
   } as Send;
   const receipt: Receipt = {
-    ...{ sendId: 'send', at: 1_050, status: 200, accepted: true, fault: null },
+    ...{ sendId, at: 1_050, status: 200, accepted: true, fault: null },
     ...{ process: 7, from: 'maya@acme.test', to: ['jonas@c.test'] },
   };
   const stored = {
@@ -37,11 +40,11 @@ export function goodDay(): Evidence {
     ],
     audit: chain([
       ['grant.give', 'grant', {}],
-      ['send.submit', 'send', { dueAt: 1_000 }],
-      ['send.handOver', 'send', { epoch: 1 }],
-      ['send.accept', 'send', {}],
+      ['send.submit', sendId, { dueAt: 1_000 }],
+      ['send.handOver', sendId, { epoch: 1 }],
+      ['send.accept', sendId, {}],
     ]),
-    events: ['maya', 'ravi'].map((memberId) => ({ memberId, seq: 1, type: 'send.sent', subjectId: 'send' })),
+    events: ['maya', 'ravi'].map((memberId) => ({ memberId, seq: 1, type: 'send.sent', subjectId: sendId })),
     brokenChains: [],
   } as unknown as Stored;
   const cast = { people: [], pairs: [] };
