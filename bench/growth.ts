@@ -110,7 +110,7 @@ async function openTable(engine: Engine, size: number) {
   const list = async () => {
     const page = { side: undefined, before: null, limit: pageSize };
     const rows = await listSends(store.read, me.memberId, page);
-    await viewSends(store.read, vault, rows, Date.now());
+    await viewSends(store.read, rows, { vault, readerId: me.memberId, now: Date.now() });
   };
   return {
     /** One of each; the send is ended so that the next round finds the queue as this one did. */

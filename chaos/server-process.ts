@@ -30,7 +30,7 @@ async function start({ env, clockFile }: Start): Promise<void> {
   markRequests(env.GOOGLE_BASE_URL ?? '');
   try {
     const server = await startServer(readConfig(env), createLog('warn'), () => Date.now() + offset(), {
-      sweepMs: 200,
+      longestSleepMs: 200,
       sendTimeoutMs: 1_000,
     });
     close = () => server.close();
