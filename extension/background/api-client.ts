@@ -1,11 +1,15 @@
 import { hc, type ClientResponse } from 'hono/client';
 import type { AppType } from '../../server/app.ts';
 import type { GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
-import type { Send, SubmitSend } from '../../shared/api/sends.ts';
+import type { Send } from '../../shared/api/sends.ts';
+import type { TimedSend } from '../../shared/api/timed-send.ts';
+import { isFinalSendState } from '../../shared/domain/send-state.ts';
 import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { I18n } from '../platform/i18n.ts';
 import { authorised } from './api/authorised.ts';
+import type { ComingRoutes } from './api/coming-routes.ts';
 import { createGuardedFetch, readAnswer } from './api/http.ts';
+import { createLaterApi } from './api/later-api.ts';
 import { listAll } from './api/list-all.ts';
 import type { Credential, Tokens } from './session/tokens.ts';
 
@@ -50,7 +54,7 @@ export function createApi({ fetch, text, tokens }: Parts) {
       return all.ok ? succeed(all.value.items) : all;
     },
     /** The same key always leads to the same send. */
-    submit: (key: string, json: SubmitSend): Promise<Outcome<Send>> =>
+    submit: (key: string, json: TimedSend): Promise<Outcome<Send>> =>
       call((server) => server.v1.sends.$post({ json, header: { 'idempotency-key': key } })),
     /** Without the content: nobody who asks the worker needs it, least of all a page. */
     send: async (id: string): Promise<Outcome<Send>> => {
@@ -64,6 +68,17 @@ export function createApi({ fetch, text, tokens }: Parts) {
       return page.ok ? succeed(page.value.items) : page;
     },
     cancelSend: (id: string) => call((server) => server.v1.sends[':id'].cancel.$post(param(id))),
+    /** With the content, for those of our own pages on which a person reads it. */
+    content: (id: string) => call((server) => server.v1.sends[':id'].$get(param(id))),
+    /** All that have not come to their end, oldest first. */
+    waiting: async (): Promise<Outcome<Send[]>> => {
+      const all = await listAll<Send>((query) => call((server) => server.v1.sends.$get({ query })));
+      return all.ok ? succeed(all.value.filter(({ state }) => !isFinalSendState(state)).reverse()) : all;
+    },
+    approveSend: (id: string, contentHash: string): Promise<Outcome<Send>> =>
+      call((server) => server.v1.sends[':id'].approve.$post({ ...param(id), json: { contentHash } })),
+    rejectSend: (id: string) => call((server) => server.v1.sends[':id'].reject.$post(param(id))),
+    ...createLaterApi((ask) => call((server) => ask(server as unknown as ComingRoutes))),
     resolveSend: (id: string, outcome: 'sent' | 'notSent') =>
       call((server) => server.v1.sends[':id'].resolve.$post({ ...param(id), json: { outcome } })),
     events: (cursor: string | undefined) =>

@@ -10,6 +10,7 @@ import { createConfirmations, type Asked } from './confirm/confirmations.ts';
 import type { Environment } from './environment.ts';
 import { createFeed } from './events/feed.ts';
 import { createSocket } from './events/socket.ts';
+import { handleBatches } from './handle-batches.ts';
 import { handleConfirm } from './handle-confirm.ts';
 import { handleGrants } from './handle-grants.ts';
 import { handleMailboxes } from './handle-mailboxes.ts';
@@ -17,6 +18,7 @@ import { handleSends } from './handle-sends.ts';
 import { handleSession } from './handle-session.ts';
 import { handleSites } from './handle-sites.ts';
 import { handleSurfaces } from './handle-surfaces.ts';
+import { handleWaiting } from './handle-waiting.ts';
 import type { Handlers } from './handlers.ts';
 import { createLivePorts } from './live-ports.ts';
 import { createClicks } from './notifications/clicks.ts';
@@ -31,6 +33,7 @@ import { createSettings } from './settings.ts';
 import { createSites } from './sites/sites.ts';
 import { createOutbox } from './submit/outbox.ts';
 import { createSubmit } from './submit/submit.ts';
+import { createTemplates } from './templates.ts';
 
 /** Puts the worker together. Nothing runs yet, and nothing global is touched: see `listen.ts`. */
 export function createBackground(platform: Platform, environment: Environment) {
@@ -52,6 +55,7 @@ export function createBackground(platform: Platform, environment: Environment) {
   };
   const ports = createLivePorts({
     surroundings,
+    wait,
     onFirst: () => socket.start(),
     onLast: () => socket.stop(),
   });
@@ -68,6 +72,7 @@ export function createBackground(platform: Platform, environment: Environment) {
   };
   const grants = () => cache.read('grants', api.grants);
   const senders = () => cache.read('senders', api.senders);
+  const waiting = () => cache.read('sends', api.waiting);
 
   const session = createSession({
     platform,
@@ -101,10 +106,10 @@ export function createBackground(platform: Platform, environment: Environment) {
   });
   const badge = createBadge({
     action: platform.action,
-    api,
     signedIn: tokens.signedIn,
     me: session.me,
     grants,
+    waiting,
   });
 
   const digest = createDigest(local, now, text);
@@ -114,6 +119,7 @@ export function createBackground(platform: Platform, environment: Environment) {
     platform,
     pages,
     decline: (id) => after(['grants', 'senders'], api.declineGrant(id)),
+    reject: (id) => after(['sends', 'grants', 'senders'], api.rejectSend(id)),
   });
   const feed = createFeed({
     local,
@@ -164,6 +170,8 @@ export function createBackground(platform: Platform, environment: Environment) {
     ...handleGrants({ api, grants, after }),
     ...handleMailboxes({ api, platform, after }),
     ...handleSends({ api, senders, submit, outbox, ask, after }),
+    ...handleWaiting({ api, waiting, after }),
+    ...handleBatches({ api, templates: createTemplates(memory, randomBytes), pages, text, after }),
     ...handleSites({ sites, settings, session, pages, text }),
     ...handleSurfaces({ scripting: platform.scripting, text }),
     ...handleConfirm({ api, senders, confirmations, ask, text }),

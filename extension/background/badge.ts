@@ -5,23 +5,28 @@ import type { Api } from './api-client.ts';
 
 type Parts = {
   action: Action;
-  api: Pick<Api, 'sends'>;
   signedIn(): Promise<boolean>;
   me(): Promise<Outcome<Me>>;
   grants(): ReturnType<Api['grants']>;
+  waiting(): ReturnType<Api['waiting']>;
 };
 
-/** The number on the toolbar icon: requests to answer and sends of which nobody knows whether they went out. */
-export const createBadge = ({ action, api, signedIn, me, grants }: Parts) => ({
+/**
+ * The number on the toolbar icon: requests to answer, emails and batches to approve, and sends of which nobody knows
+ * whether they went out.
+ */
+export const createBadge = ({ action, signedIn, me, grants, waiting }: Parts) => ({
   refresh: async (): Promise<void> => {
     if (!(await signedIn())) return action.badge(0);
-    const [mine, all, latest] = await Promise.all([me(), grants(), api.sends(100)]);
+    const [mine, all, sends] = await Promise.all([me(), grants(), waiting()]);
     // An old number is nearer to the truth than none.
-    if (!mine.ok || !all.ok || !latest.ok) return;
-    const requests = all.value.filter(
-      ({ state, acceptor }) => state === 'requesting' && acceptor.id === mine.value.id,
-    );
-    const uncertain = latest.value.filter(({ state }) => state === 'uncertain');
-    await action.badge(requests.length + uncertain.length);
+    if (!mine.ok || !all.ok || !sends.ok) return;
+    const { id } = mine.value;
+    const requests = all.value.filter(({ state, acceptor }) => state === 'requesting' && acceptor.id === id);
+    const held = sends.value.filter(({ state, acceptor }) => state === 'held' && acceptor.id === id);
+    // A batch is one question, however many emails it has.
+    const questions = new Set(held.map((send) => send.batchId ?? send.id));
+    const uncertain = sends.value.filter(({ state }) => state === 'uncertain');
+    await action.badge(requests.length + questions.size + uncertain.length);
   },
 });

@@ -2,7 +2,8 @@ import type { LiveTopic } from '../../shared/messages/live.ts';
 import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { StorageArea } from '../platform/storage.ts';
 
-export const cachedTopics = ['session', 'grants', 'senders'] as const satisfies LiveTopic[];
+/** Under `sends` stands what waits: the rest of them no surface needs at once. */
+export const cachedTopics = ['session', 'grants', 'senders', 'sends'] as const satisfies LiveTopic[];
 export type CachedTopic = (typeof cachedTopics)[number];
 
 export interface Cache {

@@ -36,8 +36,12 @@ export const handleSites = ({ sites, settings, session, pages, text }: Parts): P
     await settings.setNotifications(chosen);
     return succeed(null);
   },
-  'pages:open': async ({ page, grantId }) => {
-    await pages.open(page, grantId);
+  'pages:open': async ({ page, grantId, sendId, batchId }) => {
+    await pages.open(page, {
+      ...(grantId && { grant: grantId }),
+      ...(sendId && { send: sendId }),
+      ...(batchId && { batch: batchId }),
+    });
     return succeed(null);
   },
 });

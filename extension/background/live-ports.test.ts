@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { livePort } from '../../shared/messages/live.ts';
 import type { Port } from '../platform/runtime.ts';
 import { createLivePorts } from './live-ports.ts';
-import { ourContent, ourOrigin } from './testing/fake-platform.ts';
+import { ourContent, ourOrigin, ourPage } from './testing/fake-platform.ts';
 import { settled } from './testing/start-worker.ts';
 
 function arrange() {
@@ -10,7 +10,7 @@ function arrange() {
   const siteIsOn = () => new Promise<boolean>((resolve) => (answer = resolve));
   const surroundings = { id: ourContent.id, origin: ourOrigin, siteIsOn };
   const onFirst = vi.fn();
-  const ports = createLivePorts({ surroundings, onFirst, onLast: () => {} });
+  const ports = createLivePorts({ surroundings, wait: () => Promise.resolve(), onFirst, onLast: () => {} });
   const port = { name: livePort, sender: ourContent, post: vi.fn(), disconnect: vi.fn() };
   const accept = () => ports.accept({ ...port, onMessage: () => {}, onDisconnect: () => {} } as Port);
   return { ports, port, accept, onFirst, tell: (isOn: boolean) => answer(isOn) };
@@ -52,4 +52,36 @@ test('a page is told to go when its site is turned off, and a page of another si
   ports.dropSite('http://hireline.localhost');
   expect(port.post.mock.calls).toEqual([[{ off: true }]]);
   expect(ports.any()).toBe(false);
+});
+
+test('many changes on each other’s heels are told as one, and none is lost', async () => {
+  const told: string[][] = [];
+  const pauses: (() => void)[] = [];
+  const ports = createLivePorts({
+    surroundings: { id: ourPage.id, origin: ourPage.origin!, siteIsOn: async () => true },
+    wait: () => new Promise((resolve) => void pauses.push(resolve)),
+    onFirst: () => {},
+    onLast: () => {},
+  });
+  const port = {
+    name: 'live',
+    sender: ourPage,
+    post: ({ changed }: { changed: string[] }) => told.push(changed),
+    disconnect: () => {},
+    onMessage: () => {},
+    onDisconnect: () => {},
+  };
+  await ports.accept(port as unknown as Port);
+  const pass = async () => {
+    pauses.shift()?.();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  ports.broadcast('sends');
+  for (let turn = 0; turn < 50; turn += 1) ports.broadcast('sends', 'batches');
+  expect(told).toEqual([['sends']]);
+  await pass();
+  expect(told).toEqual([['sends'], ['sends', 'batches']]);
+  await pass();
+  ports.broadcast('grants');
+  expect(told.at(-1)).toEqual(['grants']);
 });

@@ -2,13 +2,35 @@ import { livePort, type LiveMessage, type LiveTopic } from '../../shared/message
 import type { Port } from '../platform/runtime.ts';
 import { classify, type From, type Surroundings } from './sender-class.ts';
 
-type Parts = { surroundings: Surroundings; onFirst(): void; onLast(): void };
+type Parts = {
+  surroundings: Surroundings;
+  wait(milliseconds: number): Promise<void>;
+  onFirst(): void;
+  onLast(): void;
+};
+
+/** A batch under way changes many times a second; nobody reads that fast, and each change is read again (milliseconds). */
+const pauseMs = 250;
 
 /** The surfaces on screen. Each hears what changed, and nothing else: it reads for itself what it may see. */
-export function createLivePorts({ surroundings, onFirst, onLast }: Parts) {
+export function createLivePorts({ surroundings, wait, onFirst, onLast }: Parts) {
   const ports = new Map<Port, From>();
   /** What changed while it was not known yet whose port it is: its surface may have read before. */
   const missed = new Map<Port, Set<LiveTopic>>();
+  const saved = new Set<LiveTopic>();
+  let resting: Promise<void> | undefined;
+  const post = (changed: LiveTopic[]) => {
+    for (const port of ports.keys()) tell(port, { changed });
+    for (const topics of missed.values()) for (const topic of changed) topics.add(topic);
+  };
+  const rest = async () => {
+    await wait(pauseMs);
+    resting = undefined;
+    if (saved.size === 0) return;
+    post([...saved]);
+    saved.clear();
+    resting = rest();
+  };
   const forget = (port: Port) => {
     missed.delete(port);
     if (ports.delete(port) && ports.size === 0) onLast();
@@ -30,9 +52,11 @@ export function createLivePorts({ surroundings, onFirst, onLast }: Parts) {
       if (changed.size > 0) tell(port, { changed: [...changed] });
       if (ports.size === 1) onFirst();
     },
+    /** The first change is told at once, those that follow on its heels together. */
     broadcast: (...changed: LiveTopic[]): void => {
-      for (const port of ports.keys()) tell(port, { changed });
-      for (const topics of missed.values()) for (const topic of changed) topics.add(topic);
+      if (resting) return changed.forEach((topic) => saved.add(topic));
+      post(changed);
+      resting = rest();
     },
     /** Lets the pages of a site go that was switched off. */
     dropSite: (site: string): void => {

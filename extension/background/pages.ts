@@ -1,8 +1,14 @@
+import type { OwnPage } from '../../shared/messages/site-messages.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** Opens pages of ours in a tab. The grant to show stands in the hash: `#grant=<id>`. */
+/** What a page of ours shows at once, as its hash says it: `#grant=<id>`, `#send=<id>`… */
+export type PageTarget = { grant?: string; send?: string; batch?: string; template?: string };
+
+/** Opens pages of ours in a tab. */
 export const createPages = ({ runtime, tabs }: Pick<Platform, 'runtime' | 'tabs'>) => ({
-  open: (page: 'delegation' | 'options', grantId?: string): Promise<void> =>
-    tabs.open(runtime.url(`extension/pages/${page}/index.html`) + (grantId ? `#grant=${grantId}` : '')),
+  open: (page: OwnPage, target: PageTarget = {}): Promise<void> => {
+    const hash = new URLSearchParams(Object.entries(target).filter(([, id]) => id)).toString();
+    return tabs.open(runtime.url(`extension/pages/${page}/index.html`) + (hash && `#${hash}`));
+  },
 });
 export type Pages = ReturnType<typeof createPages>;

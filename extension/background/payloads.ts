@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { PreviewBatch, SubmitBatch } from '../../shared/api/batches.ts';
 import { AcceptGrant, GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
 import { DeleteMe } from '../../shared/api/me.ts';
 import { Id } from '../../shared/api/page.ts';
-import { IdempotencyKey, ResolveSend, SubmitSend } from '../../shared/api/sends.ts';
+import { ApproveSend, IdempotencyKey, maxBodyLength, ResolveSend } from '../../shared/api/sends.ts';
+import { EditSend, TimedSend } from '../../shared/api/timed-send.ts';
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
 import type { Messages, MessageType } from '../../shared/messages/messages.ts';
-import type { notificationKinds } from '../../shared/messages/site-messages.ts';
+import { ownPages, type notificationKinds } from '../../shared/messages/site-messages.ts';
 import { surfaceNames } from '../../shared/messages/surface-messages.ts';
 
 const nothing = z.undefined();
 const byId = z.strictObject({ id: Id });
 const token = z.string().min(20).max(100);
-const submit = z.strictObject({ key: IdempotencyKey, send: SubmitSend });
+const submit = z.strictObject({ key: IdempotencyKey, send: TimedSend });
+const approve = ApproveSend.extend({ id: Id });
 
 /** What each message may carry, checked before a handler sees it. Unknown fields are refused. */
 export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payload'], unknown> } = {
@@ -40,12 +43,34 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'sends:list': z.strictObject({ limit: z.int().min(1).max(200) }),
   'sends:resolve': ResolveSend.extend({ id: Id }),
   'sends:confirm': submit.extend({ senderName: z.string().max(500) }),
+  'sends:waiting': nothing,
+  'sends:content': byId,
+  'sends:approve': approve,
+  'sends:reject': byId,
+  'sends:edit': z.strictObject({ id: Id, edit: EditSend }),
+  'batches:begin': z.strictObject({
+    grantId: Id,
+    subject: z.string().max(1000),
+    html: z.string().max(maxBodyLength),
+  }),
+  'batches:template': z.strictObject({ token }),
+  'batches:preview': PreviewBatch,
+  'batches:submit': z.strictObject({ key: IdempotencyKey, batch: SubmitBatch }),
+  'batches:list': z.strictObject({ limit: z.int().min(1).max(200) }),
+  'batches:read': byId,
+  'batches:sends': byId,
+  'batches:pause': byId,
+  'batches:resume': byId,
+  'batches:cancel': byId,
+  'batches:approve': approve,
+  'batches:reject': byId,
   'sites:list': nothing,
   'sites:set': z.strictObject({ origin: z.string().max(300), on: z.boolean() }),
   'settings:read': nothing,
   'settings:server': z.strictObject({ serverUrl: z.string().max(300) }),
   'settings:notifications': z.strictObject({
     requests: z.boolean(),
+    approvals: z.boolean(),
     answers: z.boolean(),
     digest: z.boolean(),
     mailbox: z.boolean(),
@@ -53,7 +78,12 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   } satisfies Record<(typeof notificationKinds)[number], unknown>),
   'surfaces:load': z.strictObject({ which: z.enum(surfaceNames) }),
   'pages:confirm': z.union([z.strictObject({ give: GiveGrant }), z.strictObject({ accept: Id })]),
-  'pages:open': z.strictObject({ page: z.enum(['delegation', 'options']), grantId: Id.optional() }),
+  'pages:open': z.strictObject({
+    page: z.enum(ownPages),
+    grantId: Id.optional(),
+    sendId: Id.optional(),
+    batchId: Id.optional(),
+  }),
   'confirm:read': z.strictObject({ token }),
   'confirm:answer': z.strictObject({ token, yes: z.boolean() }),
 };

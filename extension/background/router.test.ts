@@ -16,6 +16,8 @@ const send = { from, to: { email: 'cara@example.com' }, subject: 'Hi', html: '<p
 const terms = { termsDigest: 'a'.repeat(64) };
 const token = 't'.repeat(43);
 const byId = { id: grantId };
+const contentHash = 'c'.repeat(64);
+const batch = { from, subject: 'Hi', html: '<p>Hi</p>', rows: [{ email: 'cara@example.com' }] };
 const valid: Partial<Record<MessageType, unknown>> = {
   'session:delete': { email: 'ravi@acme.test' },
   'grants:request': { acceptorId: grantId },
@@ -34,9 +36,32 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'sends:list': { limit: 10 },
   'sends:resolve': { ...byId, outcome: 'sent' },
   'sends:confirm': { key: 'key-12345', send, senderName: 'Maya' },
+  'sends:content': byId,
+  'sends:approve': { ...byId, contentHash },
+  'sends:reject': byId,
+  'sends:edit': { ...byId, edit: { contentHash, subject: 'Hi', html: '<p>Hi</p>' } },
+  'batches:begin': { grantId, subject: 'Hi', html: '<p>Hi</p>' },
+  'batches:template': { token },
+  'batches:preview': batch,
+  'batches:submit': { key: 'key-12345', batch },
+  'batches:list': { limit: 5 },
+  'batches:read': byId,
+  'batches:sends': byId,
+  'batches:pause': byId,
+  'batches:resume': byId,
+  'batches:cancel': byId,
+  'batches:approve': { ...byId, contentHash },
+  'batches:reject': byId,
   'sites:set': { origin: 'https://jobs.example.com', on: true },
   'settings:server': { serverUrl: 'https://behalf.example.com' },
-  'settings:notifications': { requests: true, answers: true, digest: true, mailbox: true, sends: true },
+  'settings:notifications': {
+    requests: true,
+    approvals: true,
+    answers: true,
+    digest: true,
+    mailbox: true,
+    sends: true,
+  },
   'surfaces:load': { which: 'composer' },
   'pages:confirm': { accept: grantId },
   'pages:open': { page: 'delegation' },
@@ -136,3 +161,26 @@ test('a fault in a handler is answered without its details', async () => {
 });
 
 const refused = (code: string, message: string) => ({ ok: false, error: { code, message } });
+
+// Written out here on purpose: a table that was changed by mistake is caught, not followed.
+test.each([
+  'sends:waiting',
+  'sends:content',
+  'sends:approve',
+  'sends:reject',
+  'sends:edit',
+  'batches:template',
+  'batches:preview',
+  'batches:submit',
+  'batches:list',
+  'batches:read',
+  'batches:sends',
+  'batches:pause',
+  'batches:resume',
+  'batches:cancel',
+  'batches:approve',
+  'batches:reject',
+] as const)('no page of a site gets as far as %s', async (type) => {
+  expect(await ask(type, ourContent, valid[type])).toEqual(refused('refused', 'worker_refused'));
+  expect(await ask(type, ourPage, valid[type])).toMatchObject({ ok: true });
+});

@@ -4,6 +4,7 @@ import { defaultServerUrl } from './server-url.ts';
 
 const everything: NotificationSettings = {
   requests: true,
+  approvals: true,
   answers: true,
   digest: true,
   mailbox: true,

@@ -1,10 +1,19 @@
-/** A notification's id carries what its buttons need, since the worker that showed it may be gone. */
-export type NoticeSubject = {
-  about: 'request' | 'grant' | 'send' | 'mailbox' | 'digest' | 'session';
-  id: string;
-};
+const subjects = [
+  'request',
+  'grant',
+  'send',
+  'approval',
+  'batch',
+  'batch-approval',
+  'mailbox',
+  'digest',
+  'session',
+] as const;
 
-const form = /^behalf:(request|grant|send|mailbox|digest|session):([A-Za-z0-9-]+)$/;
+/** A notification's id carries what its buttons need, since the worker that showed it may be gone. */
+export type NoticeSubject = { about: (typeof subjects)[number]; id: string };
+
+const form = new RegExp(`^behalf:(${subjects.join('|')}):([A-Za-z0-9-]+)$`);
 
 export const noticeId = ({ about, id }: NoticeSubject): string => `behalf:${about}:${id}`;
 

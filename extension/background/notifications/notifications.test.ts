@@ -121,6 +121,7 @@ test('a kind that was switched off says nothing', async () => {
   const worker = start();
   await worker.ask('settings:notifications', {
     requests: false,
+    approvals: true,
     answers: true,
     digest: true,
     mailbox: true,

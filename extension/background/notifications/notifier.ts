@@ -5,25 +5,37 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Api } from '../api-client.ts';
 import type { Settings } from '../settings.ts';
 import { answers } from './answers.ts';
+import { approvals } from './approvals.ts';
+import { batches } from './batches.ts';
+import { decisions } from './decisions.ts';
 import type { Digest } from './digest.ts';
 import { mailbox } from './mailbox.ts';
-import { noticeId } from './notice-id.ts';
+import { noticeId, type NoticeSubject } from './notice-id.ts';
 import { requests } from './requests.ts';
 import type { Lookup, Rule } from './rule.ts';
 import { sends } from './sends.ts';
 
-const rules: readonly Rule[] = [requests, answers, mailbox, sends];
-const answered: readonly string[] = [
-  'grant.accepted',
-  'grant.declined',
-  'grant.withdrawn',
-  'grant.lapsed',
-] satisfies LiveEvent['type'][];
+const rules: readonly Rule[] = [requests, approvals, answers, decisions, batches, mailbox, sends];
+
+/** After these the question on the screen has its answer, whoever gave it and wherever. */
+const answered: Partial<Record<LiveEvent['type'], NoticeSubject['about']>> = {
+  'grant.accepted': 'request',
+  'grant.declined': 'request',
+  'grant.withdrawn': 'request',
+  'grant.lapsed': 'request',
+  'send.queued': 'approval',
+  'send.rejected': 'approval',
+  'send.cancelled': 'approval',
+  'send.blocked': 'approval',
+  'batch.approved': 'batch-approval',
+  'batch.cancelled': 'batch-approval',
+  'batch.done': 'batch-approval',
+};
 
 type Parts = {
   platform: Pick<Platform, 'notifications' | 'i18n'>;
   settings: Settings;
-  api: Pick<Api, 'grants' | 'mailboxes' | 'send'>;
+  api: Pick<Api, 'grants' | 'mailboxes' | 'send' | 'batch'>;
   digest: Digest;
   me(): Promise<Outcome<Me>>;
   grants(): ReturnType<Api['grants']>;
@@ -42,6 +54,7 @@ export function createNotifier({ platform, settings, api, digest, me, grants }: 
     },
     mailboxes: api.mailboxes,
     send: api.send,
+    batch: api.batch,
   });
   const nothing = async () => {};
 
@@ -49,9 +62,8 @@ export function createNotifier({ platform, settings, api, digest, me, grants }: 
     const mine = await me();
     if (!mine.ok) return 'later';
     if (event.type === 'send.sent') return () => digest.count(event, mine.value);
-    // Answered here or elsewhere: the question must not stay on the screen.
-    if (answered.includes(event.type))
-      await notifications.clear(noticeId({ about: 'request', id: event.subjectId }));
+    const about = answered[event.type];
+    if (about) await notifications.clear(noticeId({ about, id: event.subjectId }));
     const rule = rules.find(({ types }) => types.includes(event.type));
     if (!rule || !(await settings.notifies(rule.kind))) return nothing;
     const notice = await rule.describe(event, lookup(mine.value));

@@ -1,3 +1,4 @@
+import type { Batch } from '../../../shared/api/batches.ts';
 import type { EventType, LiveEvent } from '../../../shared/api/events.ts';
 import type { Grant } from '../../../shared/api/grants.ts';
 import type { Mailbox } from '../../../shared/api/mailboxes.ts';
@@ -16,6 +17,7 @@ export interface Lookup {
   grants(): Promise<Outcome<Grant[]>>;
   mailboxes(): Promise<Outcome<Mailbox[]>>;
   send(id: string): Promise<Outcome<Send>>;
+  batch(id: string): Promise<Outcome<Batch>>;
 }
 
 /** A notification; `id` also says what a click on it opens (`notice-id.ts`). */

@@ -15,7 +15,9 @@ export const sends: Rule = {
   describe: async (event, { me, text, send }) => {
     const found = await send(event.subjectId);
     if (!found.ok) return found.error.code === 'not_found' ? succeed(null) : found;
-    const { state, requestor, acceptor, to, subject, failure } = found.value;
+    const { state, requestor, acceptor, to, subject, failure, batchId } = found.value;
+    // A batch has a page of its own that says it, and one notification when it is done.
+    if (batchId !== null && requestor.id === me.id) return succeed(null);
     // The state as it is now: an uncertain send may have been settled since.
     if (state !== 'failed' && state !== 'uncertain' && state !== 'blocked') return succeed(null);
     // The owner of the mailbox is the one who can look whether an uncertain one went out.

@@ -1,11 +1,12 @@
-import type { Send, SubmitSend } from '../../../shared/api/sends.ts';
+import type { Send } from '../../../shared/api/sends.ts';
+import type { TimedSend } from '../../../shared/api/timed-send.ts';
 import type { Outcome } from '../../../shared/messages/outcome.ts';
 import type { StorageArea } from '../../platform/storage.ts';
 
 /** One submission as it survives the worker: see `submit.design.md`. */
 export type OutboxEntry = { key: string; at: number; content: string } & (
-  | { state: 'waiting'; send: SubmitSend }
-  | { state: 'unsettled'; send: SubmitSend }
+  | { state: 'waiting'; send: TimedSend }
+  | { state: 'unsettled'; send: TimedSend }
   | { state: 'answered'; answer: Outcome<Send> }
 );
 

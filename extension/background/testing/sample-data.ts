@@ -1,7 +1,9 @@
+import type { Batch } from '../../../shared/api/batches.ts';
 import type { LiveEvent } from '../../../shared/api/events.ts';
 import type { Grant } from '../../../shared/api/grants.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import { sendStates } from '../../../shared/domain/send-state.ts';
 import { defaultTerms } from '../../../shared/domain/terms.ts';
 
 const id = (last: number) => `01900000-0000-7000-8000-${String(last).padStart(12, '0')}`;
@@ -16,6 +18,7 @@ export const ravi = person(1, 'Ravi');
 export const maya = person(2, 'Maya');
 export const grantId = id(10);
 export const sendId = id(20);
+export const batchId = id(40);
 
 export const mayaAsMe: Me = {
   ...maya,
@@ -65,6 +68,22 @@ export const sent: Send = {
   failure: null,
 };
 
+/** Ravi's batch as Maya, with this many of its emails in each state. */
+export const batchOf = (counts: Partial<Batch['counts']> = {}): Batch => ({
+  id: batchId,
+  state: 'running',
+  grantId,
+  mailboxId: id(30),
+  requestor: ravi,
+  acceptor: maya,
+  subject: 'Hello {{name}}',
+  total: 214,
+  counts: { ...(Object.fromEntries(sendStates.map((state) => [state, 0])) as Batch['counts']), ...counts },
+  contentHash: 'd'.repeat(64),
+  createdAt: '2026-03-02T09:00:00.000Z',
+  endedAt: null,
+});
+
 export const eventOf = (
   cursor: string,
   type: LiveEvent['type'],
@@ -72,7 +91,7 @@ export const eventOf = (
 ): LiveEvent => ({
   cursor,
   type,
-  subjectId: type.startsWith('send') ? sendId : grantId,
+  subjectId: type.startsWith('send') ? sendId : type.startsWith('batch') ? batchId : grantId,
   actor: null,
   at: '2026-03-02T09:00:00.000Z',
   ...more,

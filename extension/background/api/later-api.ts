@@ -1,0 +1,39 @@
+import type { ClientResponse } from 'hono/client';
+import type { PreviewBatch, SubmitBatch } from '../../../shared/api/batches.ts';
+import type { Send } from '../../../shared/api/sends.ts';
+import type { EditSend } from '../../../shared/api/timed-send.ts';
+import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
+import type { ComingRoutes } from './coming-routes.ts';
+import { listAll } from './list-all.ts';
+
+type Call = <Value>(
+  ask: (server: ComingRoutes) => Promise<ClientResponse<Value, number, string>>,
+) => Promise<Outcome<Value>>;
+
+/** Editing what waits, and batches: one function per route, as in `api-client.ts`. */
+export function createLaterApi(call: Call) {
+  const param = (id: string) => ({ param: { id } });
+  const act = (what: 'pause' | 'resume' | 'cancel' | 'reject') => (id: string) =>
+    call((server) => server.v1.batches[':id'][what].$post(param(id)));
+  return {
+    editSend: (id: string, json: EditSend) =>
+      call((server) => server.v1.sends[':id'].edit.$post({ ...param(id), json })),
+    previewBatch: (json: PreviewBatch) => call((server) => server.v1.batches.preview.$post({ json })),
+    /** The same key always leads to the same batch. */
+    submitBatch: (key: string, json: SubmitBatch) =>
+      call((server) => server.v1.batches.$post({ json, header: { 'idempotency-key': key } })),
+    batches: async (limit: number) => {
+      const page = await call((server) => server.v1.batches.$get({ query: { limit } }));
+      return page.ok ? succeed(page.value.items) : page;
+    },
+    batch: (id: string) => call((server) => server.v1.batches[':id'].$get(param(id))),
+    sendsOfBatch: (id: string): Promise<Outcome<Send[]>> =>
+      listAll((query) => call((server) => server.v1.sends.$get({ query: { ...query, batch: id } }))),
+    pauseBatch: act('pause'),
+    resumeBatch: act('resume'),
+    cancelBatch: act('cancel'),
+    rejectBatch: act('reject'),
+    approveBatch: (id: string, contentHash: string) =>
+      call((server) => server.v1.batches[':id'].approve.$post({ ...param(id), json: { contentHash } })),
+  };
+}
