@@ -2,6 +2,8 @@ import { render } from 'preact';
 import type { Sender } from '../../shared/api/senders.ts';
 import type { Composer, Draft } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
+import { now as atOnce, type Timing } from '../ui/later/timing.ts';
+import { ownZone } from '../ui/later/zoned-time.ts';
 import { firstName } from '../ui/person-name.ts';
 import { composerStyles } from '../ui/shadow-styles.ts';
 import { FromRow } from './from-row.tsx';
@@ -49,6 +51,7 @@ export class ComposeForm {
       proveVisible: async () => (await this.#strip?.prove()) ?? false,
       hasGesture: () => navigator.userActivation.isActive,
       makeKey,
+      now: Date.now,
     });
     deps.store.watch(this.#draw, signal);
     signal.addEventListener('abort', () => this.#strip?.stop());
@@ -160,8 +163,11 @@ export class ComposeForm {
         client={client}
         view={store.view}
         sender={sender}
+        timing={this.#choice?.timing ?? atOnce(ownZone())}
         note={this.#note ?? this.#noteAbout(sender)}
         onChoose={this.#onChoose}
+        onTiming={this.#onTiming}
+        onMany={() => void this.#onMany()}
         onRetry={() => void store.refresh()}
         onSignIn={() => void client.ask('session:signIn', undefined).then(() => store.refresh())}
       />,
@@ -178,8 +184,26 @@ export class ComposeForm {
   #onChoose = (sender: Sender | null, event: Event): void => {
     if (this.#busy) return;
     const { grantId } = sender ?? {};
-    this.choose(sender && grantId ? { sender: { ...sender, grantId }, byPerson: event.isTrusted } : null);
+    const { timing } = this.#choice ?? {};
+    const byPerson = event.isTrusted;
+    this.choose(
+      sender && grantId ? { sender: { ...sender, grantId }, byPerson, ...(timing && { timing }) } : null,
+    );
   };
+
+  #onTiming = (timing: Timing): void => {
+    if (this.#choice && !this.#busy) this.choose({ ...this.#choice, timing });
+  };
+
+  /** Takes what is written to our page for many recipients. The form stays: nothing was sent. */
+  async #onMany(): Promise<void> {
+    if (!this.#choice) return;
+    const { client } = this.#deps;
+    const { grantId } = this.#choice.sender;
+    const outcome = await client.ask('batches:begin', { grantId, ...this.composer.readTemplate() });
+    if (outcome.ok) this.say(client.text('content_many_opened'));
+    else this.say(outcome.error.message, false);
+  }
 
   /** Each appearance of the strip is watched from its own beginning. */
   #watchStrip(): void {

@@ -2,6 +2,8 @@ import type { Sender } from '../../shared/api/senders.ts';
 import type { Client } from '../ui/client.ts';
 import { FromPicker } from '../ui/from-picker.tsx';
 import { IdentityStrip } from '../ui/identity-strip.tsx';
+import { LaterButton } from '../ui/later/later-button.tsx';
+import type { Timing } from '../ui/later/timing.ts';
 import { Surface } from '../ui/surface.tsx';
 import type { SendersView } from './senders-store.ts';
 
@@ -10,15 +12,31 @@ export type FromRowProps = {
   view: SendersView;
   /** The chosen sender as they are now; null is Myself (this site). */
   sender: Sender | null;
+  /** When it goes; only what goes out as somebody else can wait. */
+  timing: Timing;
   /** A sentence under the row: why nothing was sent, or what to know before. */
   note: { text: string; calm?: boolean } | null;
   onChoose: (sender: Sender | null, event: Event) => void;
+  onTiming: (timing: Timing) => void;
+  /** Takes what is written to many recipients. */
+  onMany: () => void;
   onRetry: () => void;
   onSignIn: () => void;
 };
 
 /** The one row Behalf adds to a compose form: who it goes out as, the identity strip, and what is in the way. */
-export function FromRow({ client, view, sender, note, onChoose, onRetry, onSignIn }: FromRowProps) {
+export function FromRow({
+  client,
+  view,
+  sender,
+  timing,
+  note,
+  onChoose,
+  onTiming,
+  onMany,
+  onRetry,
+  onSignIn,
+}: FromRowProps) {
   const signedOut = view.state === 'signedOut';
   const failure = signedOut
     ? { code: 'signed_out' as const, message: client.text('content_signed_out') }
@@ -41,8 +59,21 @@ export function FromRow({ client, view, sender, note, onChoose, onRetry, onSignI
               {client.text('content_sign_in')}
             </button>
           )}
+          {sender && (
+            <>
+              <LaterButton timing={timing} onChange={onTiming} />
+              <button
+                type="button"
+                class="link"
+                aria-label={client.text('many_button_named')}
+                onClick={onMany}
+              >
+                {client.text('many_button')}
+              </button>
+            </>
+          )}
         </div>
-        {sender && <IdentityStrip sender={sender} />}
+        {sender && <IdentityStrip sender={sender} timing={timing} />}
         <div class={note?.calm ? 'note calm' : 'note'} role={note?.calm ? 'status' : 'alert'} hidden={!note}>
           {note?.text}
         </div>

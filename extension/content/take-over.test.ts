@@ -24,6 +24,7 @@ function arrange(
     proveVisible: async () => true,
     hasGesture: () => true,
     makeKey: () => `key-${++keys}`,
+    now: () => Date.parse('2026-11-24T12:00:00Z'),
     ...parts,
   });
   const composer = { readDraft: vi.fn(readDraft) } as unknown as Composer;
@@ -43,6 +44,23 @@ describe('the guarded commit', () => {
       send: { from: { grantId: 'grant-maya' }, ...draft },
     });
     expect(shown).toEqual([[draft, false]]);
+  });
+
+  it('asks for the time that was chosen', async () => {
+    const { ask, commit } = arrange();
+    const timing = { at: '2026-11-25T08:00:00.000Z', zone: 'Europe/Berlin', hours: null };
+    await commit(true, { ...choice, timing });
+    expect(ask).toHaveBeenCalledWith('sends:submit', {
+      key: 'key-1',
+      send: { from: { grantId: 'grant-maya' }, ...draft, sendAt: timing.at },
+    });
+  });
+
+  it('sends nothing at once that was meant for a time which has passed since', async () => {
+    const { ask, commit } = arrange();
+    const timing = { at: '2026-11-24T11:59:00.000Z', zone: 'Europe/Berlin', hours: null };
+    expect(await commit(true, { ...choice, timing })).toEqual({ kind: 'blocked', reason: 'time_passed' });
+    expect(ask).not.toHaveBeenCalled();
   });
 
   it.each([

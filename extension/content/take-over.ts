@@ -1,17 +1,21 @@
 import type { Sender } from '../../shared/api/senders.ts';
-import type { Send, SubmitSend } from '../../shared/api/sends.ts';
+import type { Send } from '../../shared/api/sends.ts';
+import type { TimedSend } from '../../shared/api/timed-send.ts';
 import type { Failure } from '../../shared/messages/outcome.ts';
 import type { Composer, Draft, DraftProblem } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
+import { timingFields, type Timing } from '../ui/later/timing.ts';
 
 /** A choice of the From picker, and whether a person made it inside our own closed root. */
 export interface Choice {
   sender: Sender & { grantId: string };
   byPerson: boolean;
+  /** When it is to go; at once where nothing was said. */
+  timing?: Timing;
 }
 
 /** Why nothing was asked of the server. Each has a sentence in the catalogue: `content_block_<reason>`. */
-export type BlockReason = DraftProblem | 'sender_unusable' | 'no_gesture';
+export type BlockReason = DraftProblem | 'sender_unusable' | 'no_gesture' | 'time_passed';
 
 /** What one click on Send came to. Only `accepted` means that an email is on its way. */
 export type TakeOverResult =
@@ -30,6 +34,8 @@ export interface TakeOverDeps {
   /** Whether the person touched the page within the last seconds. */
   hasGesture(): boolean;
   makeKey(): string;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 /** Refusals after which the same email may be on its way all the same; only asking again under the same key is safe. */
@@ -84,18 +90,20 @@ export class TakeOver {
     trusted: boolean,
     onAsking: (draft: Draft, confirming: boolean) => void,
   ): Promise<TakeOverResult> {
-    const { client, findSender, proveVisible, hasGesture } = this.#deps;
-    const { sender, byPerson } = choice;
+    const { client, findSender, proveVisible, hasGesture, now } = this.#deps;
+    const { sender, byPerson, timing } = choice;
     if (!findSender(sender.grantId)?.usable) return { kind: 'blocked', reason: 'sender_unusable' };
     const reading = composer.readDraft();
     if (!reading.ok) return { kind: 'blocked', reason: reading.problem };
     const { draft } = reading;
+    // A time that came and went while the form was open is none that anybody still means.
+    if (timing?.at && Date.parse(timing.at) <= now()) return { kind: 'blocked', reason: 'time_passed' };
 
     const plain = trusted && byPerson && (await proveVisible());
     // Without a gesture there is nobody to ask, and a script could open one window after the other.
     if (!plain && !hasGesture()) return { kind: 'blocked', reason: 'no_gesture' };
 
-    const send = toSubmission(sender.grantId, draft);
+    const send = toSubmission(sender.grantId, draft, timing);
     const key = this.#keyFor(send);
     onAsking(draft, !plain);
     const outcome = plain
@@ -108,16 +116,21 @@ export class TakeOver {
   }
 
   /** One key per click; the earlier one when the same email was asked for and no clear answer came. */
-  #keyFor(send: SubmitSend): string {
+  #keyFor(send: TimedSend): string {
     const email = JSON.stringify(send);
     if (this.#open?.email !== email) this.#open = { key: this.#deps.makeKey(), email };
     return this.#open.key;
   }
 }
 
-const toSubmission = (grantId: string, { to, subject, html }: Draft): SubmitSend => ({
+const toSubmission = (
+  grantId: string,
+  { to, subject, html }: Draft,
+  timing: Timing | undefined,
+): TimedSend => ({
   from: { grantId },
   to,
   subject,
   html,
+  ...(timing && timingFields(timing)),
 });

@@ -52,6 +52,8 @@ export interface Composer {
   rowLook?(): RowLook | null;
   /** The email as it stands, read once: what is returned is what goes out. */
   readDraft(): DraftReading;
+  /** What stands in it as a text to many, whoever it is to and however unfinished it is. */
+  readTemplate(): Pick<Draft, 'subject' | 'html'>;
   /** The controls that make the site send. */
   sendControls(): Element[];
   /** Whether the site sends on this key press. */

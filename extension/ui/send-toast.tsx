@@ -1,10 +1,13 @@
 import type { Person } from '../../shared/api/person.ts';
 import type { Send } from '../../shared/api/sends.ts';
 import type { Failure } from '../../shared/messages/outcome.ts';
+import { isScheduled } from './later/scheduled.ts';
+import { momentWords } from './later/timing-words.ts';
+import { ownZone } from './later/zoned-time.ts';
 import { firstName, hueOf, plain } from './person-name.ts';
 import { sendStory, type SendStory } from './send-story.ts';
 import { useClient } from './surface.tsx';
-import { useNow } from './time.tsx';
+import { useLanguage, useNow } from './time.tsx';
 
 export type SendToastProps = {
   /** What was on the screen when Send was pressed. Text, never markup. */
@@ -35,6 +38,9 @@ export function SendToast({
   const now = useNow(500) - clockAhead;
   const story: SendStory = sendStory(send, failure, now);
   const name = firstName(draft.sender.name);
+  if (send && !failure && isScheduled(send, now)) {
+    return <ScheduledToast draft={draft} send={send} now={now} onUndo={onUndo} onDismiss={onDismiss} />;
+  }
   const total = send?.undoUntil ? Date.parse(send.undoUntil) - Date.parse(send.createdAt) : 1;
   return (
     <div class={`toast ${story.tone}`} style={{ '--hue': hueOf(draft.sender.id) }}>
@@ -43,20 +49,7 @@ export function SendToast({
         {text(`toast_${story.key}`, name)}
       </p>
       {story.detail && <p>{failure?.message ?? text(story.detail, name)}</p>}
-      <dl>
-        <dt>{text('common_to')}</dt>
-        <dd>
-          <bdi>{draft.to.name ? `${plain(draft.to.name)} <${draft.to.email}>` : draft.to.email}</bdi>
-        </dd>
-        <dt>{text('common_subject')}</dt>
-        <dd>
-          <bdi>{plain(draft.subject) || text('common_no_subject')}</bdi>
-        </dd>
-        <dt>{text('common_from')}</dt>
-        <dd>
-          <bdi>{`${plain(draft.sender.name)} <${draft.sender.email}>`}</bdi>
-        </dd>
-      </dl>
+      <DraftFacts draft={draft} />
       <div class="actions">
         {story.secondsLeft > 0 && (
           <button type="button" class="primary" onClick={onUndo}>
@@ -79,5 +72,54 @@ export function SendToast({
         <span class="toast-bar" style={{ '--left': (story.secondsLeft * 1000) / total }} />
       )}
     </div>
+  );
+}
+
+type ScheduledToastProps = Pick<SendToastProps, 'draft' | 'onUndo' | 'onDismiss'> & {
+  send: Send;
+  now: number;
+};
+
+/** What goes at a time that was asked for: when, and the way back, which stays open until then. */
+function ScheduledToast({ draft, send, now, onUndo, onDismiss }: ScheduledToastProps) {
+  const { text } = useClient();
+  const name = firstName(draft.sender.name);
+  const when = momentWords(send.dueAt, ownZone(), { text, language: useLanguage(), now });
+  return (
+    <div class="toast calm" style={{ '--hue': hueOf(draft.sender.id) }}>
+      <p class="toast-title" role="status">
+        {text('toast_scheduled', name)}
+      </p>
+      <p>{text('toast_scheduled_detail', name, when)}</p>
+      <DraftFacts draft={draft} />
+      <div class="actions">
+        <button type="button" class="primary" onClick={onUndo}>
+          {text('toast_undo')}
+        </button>
+        <button type="button" onClick={onDismiss}>
+          {text('toast_dismiss')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function DraftFacts({ draft: { to, subject, sender } }: Pick<SendToastProps, 'draft'>) {
+  const { text } = useClient();
+  return (
+    <dl>
+      <dt>{text('common_to')}</dt>
+      <dd>
+        <bdi>{to.name ? `${plain(to.name)} <${to.email}>` : to.email}</bdi>
+      </dd>
+      <dt>{text('common_subject')}</dt>
+      <dd>
+        <bdi>{plain(subject) || text('common_no_subject')}</bdi>
+      </dd>
+      <dt>{text('common_from')}</dt>
+      <dd>
+        <bdi>{`${plain(sender.name)} <${sender.email}>`}</bdi>
+      </dd>
+    </dl>
   );
 }

@@ -2,7 +2,7 @@ import type { Composer, Draft, RowLook, RowMount, SiteAdapter } from '../site-ad
 import { waitFor } from '../wait-for.ts';
 import { isHireline } from './detect.ts';
 import { fillForm } from './fill-form.ts';
-import { readDraft } from './read-draft.ts';
+import { readDraft, readTemplate } from './read-draft.ts';
 import { selectors } from './selectors.ts';
 
 /** The sample recruiting site, `demo/site`. */
@@ -51,6 +51,10 @@ class HirelineComposer implements Composer {
 
   readDraft() {
     return readDraft(this.root);
+  }
+
+  readTemplate() {
+    return readTemplate(this.root);
   }
 
   sendControls() {

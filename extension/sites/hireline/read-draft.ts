@@ -1,4 +1,4 @@
-import type { DraftReading } from '../site-adapter.ts';
+import type { Draft, DraftReading } from '../site-adapter.ts';
 import { selectors } from './selectors.ts';
 
 /** Reads the form as Hireline itself would send it, to exactly one recipient. */
@@ -17,6 +17,12 @@ export function readDraft(root: HTMLElement): DraftReading {
   const to = name && name !== email ? { email, name } : { email };
   return { ok: true, draft: { to, subject, html: body.innerHTML } };
 }
+
+/** Subject and body as they stand, for a text that goes to many. */
+export const readTemplate = (root: HTMLElement): Pick<Draft, 'subject' | 'html'> => ({
+  subject: valueOf(root, selectors.subject),
+  html: root.querySelector(selectors.body)?.innerHTML ?? '',
+});
 
 const valueOf = (root: HTMLElement, selector: string): string =>
   root.querySelector<HTMLInputElement>(selector)?.value.trim() ?? '';

@@ -1,7 +1,9 @@
 import type { ConfirmQuestion } from '../../../shared/messages/confirm-messages.ts';
+import { timingWords } from '../later/timing-words.ts';
+import { ownZone } from '../later/zoned-time.ts';
 import { plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
-import { Time } from '../time.tsx';
+import { useLanguage, useNow } from '../time.tsx';
 import { textOfHtml } from './text-of-html.ts';
 
 type SendPreviewProps = { question: Extract<ConfirmQuestion, { kind: 'send' }> };
@@ -9,7 +11,9 @@ type SendPreviewProps = { question: Extract<ConfirmQuestion, { kind: 'send' }> }
 /** The email that will go out: from whom, to whom, its subject and its body as text. */
 export function SendPreview({ question: { send, senderName, senderEmail } }: SendPreviewProps) {
   const { text } = useClient();
-  const { to, subject, sendAt } = send;
+  const { to, subject, sendAt = null, zone = ownZone(), hours = null } = send;
+  const reader = { text, language: useLanguage(), now: useNow(60_000) };
+  const when = timingWords({ at: sendAt, zone, hours }, reader);
   return (
     <>
       <dl class="facts">
@@ -25,12 +29,10 @@ export function SendPreview({ question: { send, senderName, senderEmail } }: Sen
         <dd>
           <bdi>{plain(subject) || text('common_no_subject')}</bdi>
         </dd>
-        {sendAt && (
+        {when && (
           <>
             <dt>{text('confirm_when')}</dt>
-            <dd>
-              <Time at={sendAt} />
-            </dd>
+            <dd>{when}</dd>
           </>
         )}
       </dl>

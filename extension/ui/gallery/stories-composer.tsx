@@ -2,6 +2,8 @@ import type { Failure } from '../../../shared/messages/outcome.ts';
 import type { Sender } from '../../../shared/api/senders.ts';
 import { FromPicker } from '../from-picker.tsx';
 import { IdentityStrip } from '../identity-strip.tsx';
+import { LaterButton } from '../later/later-button.tsx';
+import { now, toInstant, usualHours, type Timing } from '../later/timing.ts';
 import { SendToast, type SendToastProps } from '../send-toast.tsx';
 import { useState } from 'preact/hooks';
 import { ago, crowd, long, markup, maya, myself, odd, send, sender, senders } from './people.ts';
@@ -34,6 +36,19 @@ function Composer({
   );
 }
 
+/** A composer with somebody chosen, whose email goes at `first`. */
+function Later({ first, approval = 'none' }: { first: Timing; approval?: Sender['approval'] }) {
+  const [timing, setTiming] = useState(first);
+  return (
+    <div style={{ maxWidth: '640px' }}>
+      <LaterButton timing={timing} onChange={setTiming} />
+      <IdentityStrip sender={sender(maya, { approval })} timing={timing} />
+    </div>
+  );
+}
+const berlin = 'Europe/Berlin';
+const nine = toInstant('2031-11-27T09:00', berlin);
+
 const toast = (props: Partial<SendToastProps>) => (
   <SendToast
     draft={{ to: send().to, subject: send().subject, sender: maya }}
@@ -60,6 +75,12 @@ export const composerStories: Stories = {
   'picker-odd-names': composer(() => (
     <Composer list={[myself, ...odd.map((one) => sender(one))]} first={sender(long).grantId} />
   )),
+  'later-now': composer(() => <Later first={now(berlin)} />),
+  'later-chosen': composer(() => <Later first={{ at: nine, zone: berlin, hours: null }} />),
+  'later-in-hours': composer(() => (
+    <Later first={{ at: nine, zone: 'America/New_York', hours: usualHours }} approval="every" />
+  )),
+  'later-passed': composer(() => <Later first={{ at: ago(60_000), zone: berlin, hours: null }} />),
   'strip-colours': composer(() => (
     <div style={{ display: 'grid', gap: '4px' }}>
       {crowd.slice(0, 24).map((one) => (
@@ -70,7 +91,8 @@ export const composerStories: Stories = {
   'toast-submitting': { inShadow: true, element: () => toast({}) },
   'toast-undoable': toastOf({ undoUntil: ago(-9000), createdAt: ago(1000), dueAt: ago(-9000) }),
   'toast-going': toastOf({ state: 'sending' }),
-  'toast-scheduled': toastOf({ dueAt: ago(-3_600_000) }),
+  'toast-scheduled': toastOf({ dueAt: nine }),
+  'toast-scheduled-undoable': toastOf({ dueAt: nine, undoUntil: ago(-9000) }),
   'toast-sent': toastOf({ state: 'sent', sentAt: ago(0) }),
   'toast-held': toastOf({ state: 'held' }),
   'toast-delayed': toastOf({ dueAt: ago(60_000), failure: { code: 'provider_unreachable', message: '' } }),

@@ -1,4 +1,5 @@
 import { ConfirmView } from '../confirm/confirm-view.tsx';
+import { usualHours } from '../later/timing.ts';
 import { OptionsView } from '../options/options-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import type { Answers } from './fake-client.ts';
@@ -80,6 +81,12 @@ export const pageStories: Stories = {
   'confirm-send': confirm({
     kind: 'send',
     send: email,
+    senderName: 'Maya Chen',
+    senderEmail: 'maya@acme.test',
+  }),
+  'confirm-send-later': confirm({
+    kind: 'send',
+    send: { ...email, sendAt: '2031-11-27T08:00:00.000Z', zone: 'Europe/Berlin', hours: usualHours },
     senderName: 'Maya Chen',
     senderEmail: 'maya@acme.test',
   }),
