@@ -1,73 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test';
-import type { run } from 'axe-core';
-import { build, preview, type PreviewServer } from 'vite';
+import { expect, test, type Browser } from 'playwright/test';
+import { asked, startGallery, violations, type Gallery } from './support/gallery.ts';
 
-const config = join(import.meta.dirname, '../extension/ui/gallery/vite.config.ts');
-const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
-
-let outDir: string;
-let server: PreviewServer;
+let gallery: Gallery;
 let browser: Browser;
 let address: string;
 let names: string[];
 
 test.beforeAll(async () => {
-  outDir = mkdtempSync(join(tmpdir(), 'behalf-gallery-'));
-  await build({ configFile: config, logLevel: 'error', build: { outDir } });
-  server = await preview({
-    configFile: config,
-    logLevel: 'error',
-    build: { outDir },
-    preview: { port: 0, host: '127.0.0.1', strictPort: false },
-  });
-  address = server.resolvedUrls!.local[0]!;
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const page = await open('');
-  names = await page.evaluate(() => (globalThis as unknown as { stories: string[] }).stories);
-  await page.close();
+  gallery = await startGallery();
+  ({ browser, address } = gallery);
+  names = await gallery.names();
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(outDir, { recursive: true, force: true });
-});
+test.afterAll(() => gallery?.close());
 
-async function open(story: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  await page.goto(`${address}?${story}`);
-  await page.waitForFunction(() => 'stories' in globalThis);
-  return page;
-}
-
-const asked = (page: Page): Promise<{ type: string; payload: unknown }[]> =>
-  page.evaluate(() => (globalThis as unknown as { asked: { type: string; payload: unknown }[] }).asked);
-
-/**
- * What axe finds, as “rule: element” lines. A part of a page is not asked for the landmarks of a whole one. `only` names
- * the rules that the look decides about, for states whose other rules were asked in another look.
- */
-async function violations(page: Page, isWholePage: boolean, only?: readonly string[]): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
-  const asked = { whole: isWholePage, only: only ? [...only] : null };
-  return page.evaluate(async ({ whole, only }) => {
-    const { axe } = globalThis as unknown as { axe: { run: typeof run } };
-    const landmarks = Object.fromEntries(
-      ['region', 'landmark-one-main', 'page-has-heading-one'].map((rule) => [rule, { enabled: whole }]),
-    );
-    const found = await axe.run(document, {
-      resultTypes: ['violations'],
-      ...(only
-        ? { runOnly: { type: 'rule', values: only } }
-        : { rules: { ...landmarks, 'target-size': { enabled: true } } }),
-    });
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
-    );
-  }, asked);
-}
+const open: Gallery['open'] = (...story) => gallery.open(...story);
 
 const isWholePage = (story: string) => /^(popup-|options-|confirm-|panel-(?!site))/.test(story);
 /** Names, roles and order are the same in every look; colours change with the scheme, sizes with the width. */
@@ -434,10 +380,14 @@ test('text grows with the person’s own text size, also where the site has shru
     'popup-full',
     'options-full',
     'confirm-send',
+    'later-in-hours',
   ]) {
     await page.goto(`${address}?${story}`);
-    await page.locator('.bh-in').waitFor({ state: 'attached' });
-    const size = await page.locator('.bh-in').evaluate((element) => getComputedStyle(element).fontSize);
+    await page.locator('.bh-in').first().waitFor({ state: 'attached' });
+    const size = await page
+      .locator('.bh-in')
+      .first()
+      .evaluate((element) => getComputedStyle(element).fontSize);
     expect(size, story).toBe('28px');
     const reach = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(reach, `${story} fits its width`).toBeLessThanOrEqual(1280);

@@ -12,7 +12,7 @@ import type { SendersStore } from './senders-store.ts';
 import type { SendToasts, ToastHandle } from './send-toasts.tsx';
 import { createShadowHost, type ShadowHost } from './shadow-host.ts';
 import { watchStrip, type StripWatch } from './strip-visibility.ts';
-import { makeKey } from './make-key.ts';
+import { makeKey } from '../platform/make-key.ts';
 import { TakeOver, type Choice } from './take-over.ts';
 
 /** After this long without an answer the row says what is being waited for (milliseconds). */

@@ -62,14 +62,16 @@ export function FromRow({
           {sender && (
             <>
               <LaterButton timing={timing} onChange={onTiming} />
-              <button
-                type="button"
-                class="link"
-                aria-label={client.text('many_button_named')}
-                onClick={onMany}
-              >
-                {client.text('many_button')}
-              </button>
+              <div class="grounded">
+                <button
+                  type="button"
+                  class="link"
+                  aria-label={client.text('many_button_named')}
+                  onClick={onMany}
+                >
+                  {client.text('many_button')}
+                </button>
+              </div>
             </>
           )}
         </div>

@@ -128,6 +128,7 @@ test('a batch is told about as one: its emails by themselves say nothing', async
     eventOf('3', 'send.failed'),
     eventOf('4', 'batch.approved', { actor: maya }),
     eventOf('5', 'batch.done'),
+    eventOf('6', 'batch.rejected', { actor: maya }),
   ];
   const failure = { code: 'recipient_refused' as const, message: 'No such address.' };
   const send: Send = { ...sent, state: 'failed', batchId, failure };
@@ -135,6 +136,7 @@ test('a batch is told about as one: its emails by themselves say nothing', async
   expect(titles).toEqual([
     'notify_batch_approved_title|Maya|210|214',
     'notify_batch_done_title|Maya|210|214',
+    'notify_batch_rejected_title|Maya|210|214',
   ]);
 });
 

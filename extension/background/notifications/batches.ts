@@ -5,7 +5,9 @@ import type { Rule } from './rule.ts';
 
 const words = {
   'batch.approved': 'notify_batch_approved',
+  'batch.rejected': 'notify_batch_rejected',
   'batch.cancelled': 'notify_batch_stopped',
+  'batch.blocked': 'notify_batch_stopped',
   'batch.done': 'notify_batch_done',
 } as const satisfies Partial<Record<EventType, string>>;
 

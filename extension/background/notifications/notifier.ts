@@ -28,6 +28,8 @@ const answered: Partial<Record<LiveEvent['type'], NoticeSubject['about']>> = {
   'send.cancelled': 'approval',
   'send.blocked': 'approval',
   'batch.approved': 'batch-approval',
+  'batch.rejected': 'batch-approval',
+  'batch.blocked': 'batch-approval',
   'batch.cancelled': 'batch-approval',
   'batch.done': 'batch-approval',
 };

@@ -32,6 +32,7 @@ export function LaterButton({ timing, onChange }: LaterButtonProps) {
   return (
     <div
       ref={root}
+      class="grounded"
       onFocusOut={({ relatedTarget }) => {
         // A press outside, or Tab past the last of it.
         if (open && !root.current!.contains(relatedTarget as Node | null)) setOpen(false);
