@@ -1,4 +1,4 @@
-import { expect, test, type Browser } from 'playwright/test';
+import { expect, test, type Browser, type Page } from 'playwright/test';
 import { asked, startGallery, violations, type Gallery } from './support/gallery.ts';
 
 let gallery: Gallery;
@@ -15,7 +15,7 @@ test.afterAll(() => gallery?.close());
 
 const open: Gallery['open'] = (...story) => gallery.open(...story);
 
-const isWholePage = (story: string) => /^(popup-|options-|confirm-|panel-(?!site))/.test(story);
+const isWholePage = (story: string) => /^(popup-|options-|confirm-|approve-|panel-(?!site))/.test(story);
 /** Names, roles and order are the same in every look; colours change with the scheme, sizes with the width. */
 const looks = [
   { width: 1280, scheme: 'light', only: undefined },
@@ -358,6 +358,7 @@ test('names and subjects with markup are shown as text, and turn nothing around'
     'popup-odd-names',
     'toast-odd-names',
     'confirm-send-odd',
+    'approve-odd',
   ]) {
     const page = await open(story);
     const combobox = page.getByRole('combobox').first();
@@ -381,6 +382,7 @@ test('text grows with the person’s own text size, also where the site has shru
     'options-full',
     'confirm-send',
     'later-in-hours',
+    'approve-send',
   ]) {
     await page.goto(`${address}?${story}`);
     await page.locator('.bh-in').first().waitFor({ state: 'attached' });

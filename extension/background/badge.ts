@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/messages/outcome.ts';
 import type { Me } from '../../shared/api/me.ts';
+import { openQuestions } from '../../shared/domain/open-questions.ts';
 import type { Action } from '../platform/action.ts';
 import type { Api } from './api-client.ts';
 
@@ -23,10 +24,8 @@ export const createBadge = ({ action, signedIn, me, grants, waiting }: Parts) =>
     if (!mine.ok || !all.ok || !sends.ok) return;
     const { id } = mine.value;
     const requests = all.value.filter(({ state, acceptor }) => state === 'requesting' && acceptor.id === id);
-    const held = sends.value.filter(({ state, acceptor }) => state === 'held' && acceptor.id === id);
-    // A batch is one question, however many emails it has.
-    const questions = new Set(held.map((send) => send.batchId ?? send.id));
+    const questions = openQuestions(sends.value, id);
     const uncertain = sends.value.filter(({ state }) => state === 'uncertain');
-    await action.badge(requests.length + questions.size + uncertain.length);
+    await action.badge(requests.length + questions.length + uncertain.length);
   },
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import catalogue from '../../_locales/en/messages.json' with { type: 'json' };
 import { unusableReasons } from '../../shared/api/senders.ts';
+import { rowProblems } from '../../shared/api/batches.ts';
+import { batchStates } from '../../shared/domain/batch-state.ts';
 import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
 import { retriedFailures, sendFailures, sendStates } from '../../shared/domain/send-state.ts';
+import { approvalModes } from '../../shared/domain/terms.ts';
 import { mailboxStates } from '../../shared/api/mailboxes.ts';
 import { notificationKinds } from '../../shared/messages/site-messages.ts';
 
@@ -20,6 +23,14 @@ const composed: Record<string, readonly string[]> = {
   send_waits_requestor_: retriedFailures,
   send_waits_acceptor_: retriedFailures,
   options_notify_: notificationKinds,
+  row_: rowProblems,
+  batch_state_: [...batchStates, 'done', 'held'].flatMap((state) => [state, `${state}_detail`]),
+  terms_approval_: approvalModes.flatMap((mode) => [mode, `${mode}_detail`]),
+  // An email that still waits has its own page, not these words.
+  approve_now_: [...sendStates.filter((state) => state !== 'held'), 'not_mine'].flatMap((state) => [
+    state,
+    `${state}_detail`,
+  ]),
 };
 
 describe('the catalogue', () => {

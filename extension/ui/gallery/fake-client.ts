@@ -30,6 +30,8 @@ const usual: Answers = {
   'grants:list': grants,
   'mailboxes:list': [mailbox],
   'senders:list': senders,
+  'sends:waiting': [],
+  'batches:list': [],
   'sends:list': [
     send({ state: 'sent', sentAt: send().createdAt }),
     send({ id: 'send-2', state: 'failed', failure: { code: 'recipient_refused', message: '' } }),

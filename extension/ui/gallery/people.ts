@@ -1,9 +1,11 @@
+import type { Batch } from '../../../shared/api/batches.ts';
 import type { Grant } from '../../../shared/api/grants.ts';
 import type { Mailbox } from '../../../shared/api/mailboxes.ts';
 import type { Me, TeamMember } from '../../../shared/api/me.ts';
 import type { Person } from '../../../shared/api/person.ts';
 import type { Sender } from '../../../shared/api/senders.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import { sendStates } from '../../../shared/domain/send-state.ts';
 import { defaultTerms } from '../terms/default-terms.ts';
 
 const minute = 60_000;
@@ -150,5 +152,35 @@ export const send = (rest: Partial<Send> = {}): Send => ({
   sentAt: null,
   attempts: 0,
   failure: null,
+  ...rest,
+});
+
+/** One that waits, for the reason given. */
+export const waitingSend = (
+  reason: NonNullable<Send['waiting']>['reason'],
+  until: string | null = null,
+  rest: Partial<Send> = {},
+): Send =>
+  send({
+    id: `send-${reason}`,
+    waiting: { reason, until },
+    ...(until && { dueAt: until, plannedAt: until }),
+    ...rest,
+  });
+
+/** A batch of mine as Maya with this many emails in each state. */
+export const batch = (counts: Partial<Batch['counts']> = {}, rest: Partial<Batch> = {}): Batch => ({
+  id: 'batch-1',
+  state: 'running',
+  grantId: 'grant',
+  mailboxId: 'mailbox',
+  requestor: me,
+  acceptor: maya,
+  subject: 'A role for you, {{First name}}',
+  total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+  counts: { ...(Object.fromEntries(sendStates.map((state) => [state, 0])) as Batch['counts']), ...counts },
+  contentHash: 'd'.repeat(64),
+  createdAt: ago(20 * minute),
+  endedAt: null,
   ...rest,
 });

@@ -17,6 +17,7 @@ import {
   send,
   sender,
 } from './people.ts';
+import { letter } from './letters.ts';
 import type { Stories } from './stories.tsx';
 
 const popup = (answers: Answers = {}) => ({
@@ -45,12 +46,21 @@ const email = {
 
 export const pageStories: Stories = {
   'popup-full': popup({ 'mailboxes:list': [{ ...mailbox, state: 'disconnected' }] }),
+  'popup-waiting': popup({
+    'grants:list': [],
+    'sends:waiting': [
+      letter(),
+      send({ id: 'b1', state: 'held', requestor: maya, acceptor: me, batchId: 'b' }),
+      send({ id: 'b2', state: 'held', requestor: maya, acceptor: me, batchId: 'b' }),
+    ],
+  }),
   'popup-quiet': popup({ 'grants:list': [], 'senders:list': [], 'sends:list': [] }),
   'popup-loading': popup({
     'session:read': 'never',
     'grants:list': 'never',
     'senders:list': 'never',
     'sends:list': 'never',
+    'sends:waiting': 'never',
   }),
   'popup-lists-loading': popup({ 'grants:list': 'never', 'senders:list': 'never', 'sends:list': 'never' }),
   'popup-error': popup({ 'grants:list': 'error', 'senders:list': 'error', 'sends:list': 'error' }),

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { MessageType } from '../../../shared/messages/messages.ts';
 import type { Answers } from './fake-client.ts';
+import { approveStories } from './stories-approve.tsx';
 import { composerStories } from './stories-composer.tsx';
 import { pageStories } from './stories-pages.tsx';
 import { panelStories } from './stories-panel.tsx';
@@ -17,4 +18,9 @@ export type Story = {
 };
 export type Stories = Record<string, Story>;
 
-export const stories: Stories = { ...composerStories, ...panelStories, ...pageStories };
+export const stories: Stories = {
+  ...composerStories,
+  ...panelStories,
+  ...pageStories,
+  ...approveStories,
+};

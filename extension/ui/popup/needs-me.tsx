@@ -2,6 +2,8 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import type { Mailbox } from '../../../shared/api/mailboxes.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import { openQuestions } from '../../../shared/domain/open-questions.ts';
+import { ApprovalCard } from '../approve/approval-card.tsx';
 import { ActNotice, ReadNotice } from '../notice.tsx';
 import { firstName, plain } from '../person-name.ts';
 import { SentFolderLink } from '../sent-folder-link.tsx';
@@ -10,22 +12,28 @@ import { useAct } from '../use-act.ts';
 import type { Read } from '../use-read.ts';
 import { RequestCard } from './request-card.tsx';
 
-type NeedsMeProps = { me: Me; grants: Read<Grant[]>; mailbox: Mailbox | undefined; sends: readonly Send[] };
+type NeedsMeProps = { me: Me; grants: Read<Grant[]>; mailbox: Mailbox | undefined; waiting: Read<Send[]> };
 
-/** What waits for me: requests to answer, a mailbox to reconnect, an email of which only I can see whether it went. */
-export function NeedsMe({ me, grants, mailbox, sends }: NeedsMeProps) {
+/** What needs me: emails to approve, requests, a mailbox to reconnect, emails of which only I can see whether they went. */
+export function NeedsMe({ me, grants, mailbox, waiting }: NeedsMeProps) {
   const { text } = useClient();
   const requests = (grants.value ?? []).filter(
     (grant) => grant.state === 'requesting' && grant.acceptor.id === me.id,
   );
-  const unclear = sends.filter((send) => send.state === 'uncertain' && send.acceptor.id === me.id);
+  const sends = waiting.value ?? [];
+  const unclear = sends.filter((send) => needsItsOwner(send) && send.acceptor.id === me.id);
   const isCutOff = mailbox?.state === 'disconnected';
-  const isQuiet = grants.value && !requests.length && !unclear.length && !isCutOff;
+  const questions = openQuestions(sends, me.id);
+  const isKnown = grants.value && waiting.value;
+  const isQuiet = isKnown && !questions.length && !requests.length && !unclear.length && !isCutOff;
   return (
     <section>
       <h2>{text('popup_needs_me')}</h2>
-      <ReadNotice read={grants} what={text('popup_what')} />
+      <ReadNotice read={grants.value && !grants.failure ? waiting : grants} what={text('popup_what')} />
       {isCutOff && <ReconnectCard email={mailbox.email} replies={mailbox.replies} />}
+      {questions.map((question) => (
+        <ApprovalCard key={question.id} question={question} />
+      ))}
       {requests.map((grant) => (
         <RequestCard key={grant.id} grant={grant} />
       ))}
@@ -58,7 +66,12 @@ function ReconnectCard({ email, replies }: { email: string; replies: boolean }) 
   );
 }
 
-function UnclearCard({ send }: { send: Send }) {
+/** True for an email of which only its mailbox's owner can see whether it went out. */
+export const needsItsOwner = ({ state, waiting }: Send): boolean =>
+  state === 'uncertain' && waiting?.reason !== 'lookup';
+
+/** Asks the owner of the mailbox what became of an email. */
+export function UnclearCard({ send }: { send: Send }) {
   const { text } = useClient();
   const act = useAct();
   const answer = (outcome: 'sent' | 'notSent') => () => act.run('sends:resolve', { id: send.id, outcome });

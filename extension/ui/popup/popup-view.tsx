@@ -1,3 +1,4 @@
+import type { OwnPage } from '../../../shared/messages/site-messages.ts';
 import { ReadNotice } from '../notice.tsx';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
@@ -17,9 +18,10 @@ export function PopupView(props: SiteRowProps) {
   const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
   const senders = useRead('senders:list', undefined, ['senders', 'grants', 'mailboxes']);
   const sends = useRead('sends:list', { limit: 10 }, ['sends']);
+  const waiting = useRead('sends:waiting', undefined, ['sends', 'batches']);
   const opening = useAct();
   const me = session.value?.state === 'signedIn' ? session.value.me : undefined;
-  const open = (page: 'delegation' | 'options') => () => opening.run('pages:open', { page });
+  const open = (page: OwnPage) => () => opening.run('pages:open', { page });
 
   return (
     <main class="popup-page">
@@ -35,16 +37,18 @@ export function PopupView(props: SiteRowProps) {
         <SignedOut />
       ) : (
         <>
-          <NeedsMe me={me} grants={grants} mailbox={mailboxes.value?.[0]} sends={sends.value ?? []} />
+          <NeedsMe me={me} grants={grants} mailbox={mailboxes.value?.[0]} waiting={waiting} />
           <SenderList senders={senders} />
           <LastSends sends={sends} meId={me.id} />
         </>
       )}
       <SiteRow {...props} />
       {me && (
-        <button type="button" onClick={open('delegation')}>
-          {text('popup_delegation')}
-        </button>
+        <div class="actions">
+          <button type="button" onClick={open('delegation')}>
+            {text('popup_delegation')}
+          </button>
+        </div>
       )}
     </main>
   );

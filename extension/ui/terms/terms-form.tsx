@@ -3,12 +3,6 @@ import type { Terms } from '../../../shared/domain/terms.ts';
 import { maxDailyCap, readDomains } from './default-terms.ts';
 import { useClient } from '../surface.tsx';
 
-/**
- * The server knows the approval modes `first` and `every`, but the surfaces on which an acceptor approves come in a
- * later release: until then an email that waits for approval would wait for ever.
- */
-const offersApproval = false;
-
 const presets = [null, 7, 30, 90] as const;
 const dayMs = 86_400_000;
 
@@ -18,7 +12,7 @@ export type TermsFormProps = {
   onChange: (terms: Terms | null) => void;
 };
 
-/** Sets the terms of a grant: until when, how many a day, to which domains. */
+/** Sets the terms of a grant: until when, how many a day, whether the owner reads them first, to which domains. */
 export function TermsForm({ terms, onChange }: TermsFormProps) {
   const { text } = useClient();
   const id = useId();
@@ -84,8 +78,8 @@ export function TermsForm({ terms, onChange }: TermsFormProps) {
       {radios('days', [...presets.map(String), 'date'], (value) => text(`terms_days_${value}`))}
       {draft.days === 'date' && field('date', 'date', { min: isoDay(new Date().toISOString()) })}
       {field('cap', 'number', { min: 1, max: maxDailyCap, inputMode: 'numeric' })}
-      {offersApproval &&
-        radios('approval', ['none', 'first', 'every'], (value) => text(`terms_approval_${value}`))}
+      {radios('approval', ['none', 'first', 'every'], (value) => text(`terms_approval_${value}`))}
+      <small role="status">{text(`terms_approval_${draft.approval}_detail`)}</small>
       {field('allowed', 'text')}
       {field('blocked', 'text')}
     </div>
