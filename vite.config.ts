@@ -41,7 +41,9 @@ const extensionBuild = (): UserConfig => ({
     modulePreload: false,
     // Pages the manifest does not name: opened by the service worker only.
     rollupOptions: {
-      input: ['delegation', 'confirm', 'approve'].map((page) => `extension/pages/${page}/index.html`),
+      input: ['delegation', 'confirm', 'approve', 'outbox'].map(
+        (page) => `extension/pages/${page}/index.html`,
+      ),
     },
   },
 });

@@ -15,7 +15,8 @@ test.afterAll(() => gallery?.close());
 
 const open: Gallery['open'] = (...story) => gallery.open(...story);
 
-const isWholePage = (story: string) => /^(popup-|options-|confirm-|approve-|panel-(?!site))/.test(story);
+const isWholePage = (story: string) =>
+  /^(popup-|options-|confirm-|approve-|outbox-|panel-(?!site))/.test(story);
 /** Names, roles and order are the same in every look; colours change with the scheme, sizes with the width. */
 const looks = [
   { width: 1280, scheme: 'light', only: undefined },
@@ -359,6 +360,7 @@ test('names and subjects with markup are shown as text, and turn nothing around'
     'toast-odd-names',
     'confirm-send-odd',
     'approve-odd',
+    'outbox-odd-names',
   ]) {
     const page = await open(story);
     const combobox = page.getByRole('combobox').first();
@@ -383,6 +385,7 @@ test('text grows with the person’s own text size, also where the site has shru
     'confirm-send',
     'later-in-hours',
     'approve-send',
+    'outbox-full',
   ]) {
     await page.goto(`${address}?${story}`);
     await page.locator('.bh-in').first().waitFor({ state: 'attached' });

@@ -5,7 +5,9 @@ import { rowProblems } from '../../shared/api/batches.ts';
 import { batchStates } from '../../shared/domain/batch-state.ts';
 import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
 import { retriedFailures, sendFailures, sendStates } from '../../shared/domain/send-state.ts';
+import { waitReasons } from '../../shared/domain/send-wait.ts';
 import { approvalModes } from '../../shared/domain/terms.ts';
+import { timedReasons } from './waiting/wait-words.ts';
 import { mailboxStates } from '../../shared/api/mailboxes.ts';
 import { notificationKinds } from '../../shared/messages/site-messages.ts';
 
@@ -23,6 +25,7 @@ const composed: Record<string, readonly string[]> = {
   send_waits_requestor_: retriedFailures,
   send_waits_acceptor_: retriedFailures,
   options_notify_: notificationKinds,
+  wait_: [...waitReasons, ...timedReasons.map((reason) => `${reason}_until`)],
   row_: rowProblems,
   batch_state_: [...batchStates, 'done', 'held'].flatMap((state) => [state, `${state}_detail`]),
   terms_approval_: approvalModes.flatMap((mode) => [mode, `${mode}_detail`]),

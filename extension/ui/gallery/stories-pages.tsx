@@ -16,6 +16,7 @@ import {
   request,
   send,
   sender,
+  waitingSend,
 } from './people.ts';
 import { letter } from './letters.ts';
 import type { Stories } from './stories.tsx';
@@ -52,6 +53,10 @@ export const pageStories: Stories = {
       letter(),
       send({ id: 'b1', state: 'held', requestor: maya, acceptor: me, batchId: 'b' }),
       send({ id: 'b2', state: 'held', requestor: maya, acceptor: me, batchId: 'b' }),
+      waitingSend('scheduled', '2031-11-27T08:00:00.000Z'),
+      waitingSend('approval', null, { state: 'held' }),
+      waitingSend('lookup', null, { state: 'uncertain' }),
+      waitingSend('daily_limit', '2031-11-27T08:00:00.000Z'),
     ],
   }),
   'popup-quiet': popup({ 'grants:list': [], 'senders:list': [], 'sends:list': [] }),

@@ -3,6 +3,7 @@ import type { MessageType } from '../../../shared/messages/messages.ts';
 import type { Answers } from './fake-client.ts';
 import { approveStories } from './stories-approve.tsx';
 import { composerStories } from './stories-composer.tsx';
+import { outboxStories } from './stories-outbox.tsx';
 import { pageStories } from './stories-pages.tsx';
 import { panelStories } from './stories-panel.tsx';
 
@@ -23,4 +24,5 @@ export const stories: Stories = {
   ...panelStories,
   ...pageStories,
   ...approveStories,
+  ...outboxStories,
 };

@@ -1,13 +1,15 @@
+import type { Send } from '../../../shared/api/sends.ts';
 import type { OwnPage } from '../../../shared/messages/site-messages.ts';
 import { ReadNotice } from '../notice.tsx';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
-import { useRead } from '../use-read.ts';
+import { useRead, type Read } from '../use-read.ts';
 import { LastSends } from './last-sends.tsx';
 import { NeedsMe } from './needs-me.tsx';
 import { SenderList } from './sender-list.tsx';
 import { SiteRow, type SiteRowProps } from './site-row.tsx';
+import { WaitingSends } from './waiting-sends.tsx';
 
 /** The toolbar popup: what needs me now, what I may send as, what was sent last. */
 export function PopupView(props: SiteRowProps) {
@@ -39,12 +41,16 @@ export function PopupView(props: SiteRowProps) {
         <>
           <NeedsMe me={me} grants={grants} mailbox={mailboxes.value?.[0]} waiting={waiting} />
           <SenderList senders={senders} />
-          <LastSends sends={sends} meId={me.id} />
+          <WaitingSends waiting={waiting.value ?? []} meId={me.id} onAll={open('outbox')} />
+          <LastSends sends={withoutWaiting(sends)} meId={me.id} />
         </>
       )}
       <SiteRow {...props} />
       {me && (
         <div class="actions">
+          <button type="button" onClick={open('outbox')}>
+            {text('outbox_title')}
+          </button>
           <button type="button" onClick={open('delegation')}>
             {text('popup_delegation')}
           </button>
@@ -53,3 +59,9 @@ export function PopupView(props: SiteRowProps) {
     </main>
   );
 }
+
+/** What waits stands in a list of its own, with why. */
+const withoutWaiting = (sends: Read<Send[]>): Read<Send[]> => ({
+  ...sends,
+  value: sends.value?.filter(({ waiting }) => waiting === null),
+});
