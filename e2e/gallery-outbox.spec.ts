@@ -23,6 +23,7 @@ test('each email says why it waits, and what I can’t change has no buttons', a
   await expect(row(page, 'About lookup')).toContainText('Behalf looks for it in the Sent folder.');
   await expect(row(page, 'About lookup').getByRole('button')).toHaveCount(0);
   await expect(page.getByText('Tom wants to send an email as you')).toBeVisible();
+  await expect(page.getByText('As Maya: 94 of 214 sent')).toBeVisible();
 });
 
 test('an email is taken back after one more question, with the focus on the harmless button', async () => {

@@ -16,7 +16,7 @@ test.afterAll(() => gallery?.close());
 const open: Gallery['open'] = (...story) => gallery.open(...story);
 
 const isWholePage = (story: string) =>
-  /^(popup-|options-|confirm-|approve-|outbox-|panel-(?!site))/.test(story);
+  /^(popup-|options-|confirm-|approve-|outbox-|batch-|panel-(?!site))/.test(story);
 /** Names, roles and order are the same in every look; colours change with the scheme, sizes with the width. */
 const looks = [
   { width: 1280, scheme: 'light', only: undefined },
@@ -361,6 +361,7 @@ test('names and subjects with markup are shown as text, and turn nothing around'
     'confirm-send-odd',
     'approve-odd',
     'outbox-odd-names',
+    'batch-problems',
   ]) {
     const page = await open(story);
     const combobox = page.getByRole('combobox').first();
@@ -386,6 +387,8 @@ test('text grows with the person’s own text size, also where the site has shru
     'later-in-hours',
     'approve-send',
     'outbox-full',
+    'batch-running',
+    'batch-problems',
   ]) {
     await page.goto(`${address}?${story}`);
     await page.locator('.bh-in').first().waitFor({ state: 'attached' });

@@ -4,6 +4,7 @@ import { OptionsView } from '../options/options-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import type { Answers } from './fake-client.ts';
 import {
+  batch,
   crowd,
   grants,
   long,
@@ -58,6 +59,7 @@ export const pageStories: Stories = {
       waitingSend('lookup', null, { state: 'uncertain' }),
       waitingSend('daily_limit', '2031-11-27T08:00:00.000Z'),
     ],
+    'batches:list': [batch({ sent: 94, queued: 120 }), batch({ sent: 30 }, { id: 'done', state: 'done' })],
   }),
   'popup-quiet': popup({ 'grants:list': [], 'senders:list': [], 'sends:list': [] }),
   'popup-loading': popup({

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { MessageType } from '../../../shared/messages/messages.ts';
 import type { Answers } from './fake-client.ts';
 import { approveStories } from './stories-approve.tsx';
+import { batchStories } from './stories-batch.tsx';
 import { composerStories } from './stories-composer.tsx';
 import { outboxStories } from './stories-outbox.tsx';
 import { pageStories } from './stories-pages.tsx';
@@ -25,4 +26,5 @@ export const stories: Stories = {
   ...pageStories,
   ...approveStories,
   ...outboxStories,
+  ...batchStories,
 };

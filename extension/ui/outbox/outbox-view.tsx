@@ -1,6 +1,7 @@
 import type { Me } from '../../../shared/api/me.ts';
 import { openQuestions } from '../../../shared/domain/open-questions.ts';
 import { ApprovalCard } from '../approve/approval-card.tsx';
+import { BatchList } from '../batch/batch-list.tsx';
 import { ReadNotice } from '../notice.tsx';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
@@ -51,6 +52,7 @@ function SignedIn({ me }: { me: Me }) {
           ))}
         </section>
       )}
+      <BatchList limit={20} title="outbox_batches" unfinishedOnly />
       {waiting.value && (
         <section>
           <h2>{text('outbox_mine')}</h2>

@@ -1,5 +1,6 @@
 import type { Send } from '../../../shared/api/sends.ts';
 import type { OwnPage } from '../../../shared/messages/site-messages.ts';
+import { BatchList } from '../batch/batch-list.tsx';
 import { ReadNotice } from '../notice.tsx';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
@@ -42,12 +43,16 @@ export function PopupView(props: SiteRowProps) {
           <NeedsMe me={me} grants={grants} mailbox={mailboxes.value?.[0]} waiting={waiting} />
           <SenderList senders={senders} />
           <WaitingSends waiting={waiting.value ?? []} meId={me.id} onAll={open('outbox')} />
+          <BatchList limit={3} title="batch_last" />
           <LastSends sends={withoutWaiting(sends)} meId={me.id} />
         </>
       )}
       <SiteRow {...props} />
       {me && (
         <div class="actions">
+          <button type="button" onClick={open('batch')}>
+            {text('popup_many')}
+          </button>
           <button type="button" onClick={open('outbox')}>
             {text('outbox_title')}
           </button>
