@@ -8,8 +8,8 @@ declare const chrome: ChromeApi;
 
 const origin = `chrome-extension://${extensionId}`;
 
-/** One of our own pages; the hash may name a grant. */
-export type OwnPage = 'popup' | 'delegation' | 'options';
+/** One of our own pages; the hash may name what it shows at once. */
+export type OwnPage = 'popup' | 'delegation' | 'options' | 'approve' | 'outbox' | 'batch';
 
 /** Somebody with a browser of their own, in which Behalf is installed. */
 export type Person = {
