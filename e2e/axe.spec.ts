@@ -158,3 +158,45 @@ test('axe finds nothing in the windows that ask for consent', async ({ ravi, may
     await window.close();
   });
 });
+
+test('axe finds nothing where emails wait, are decided about and are written to many', async ({
+  ravi,
+  maya,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  await allow(ravi, maya, 'Every email');
+  const candidate = await openCandidate(ravi);
+  await writeLetter(candidate, {
+    subject: 'A word about the role',
+    text: 'Hi Jonas, have you got a minute?',
+  });
+  await chooseSender(candidate, 'Maya');
+  await candidate.locator('.hl-composer__send').click();
+  await injected(candidate).waitForText('Waiting for Maya’s approval');
+  await candidate.close();
+  await test.step('before it was decided', async () => {
+    const popup = await openPopup(maya);
+    const opened = maya.context.waitForEvent('page');
+    await popup.getByRole('button', { name: 'Read and decide' }).waitFor();
+    await examine(popup, 'popup-with-an-approval', testInfo);
+    await popup.getByRole('button', { name: 'Read and decide' }).click();
+    const approve = await opened;
+    await approve.frameLocator('iframe').getByText('have you got a minute?').waitFor();
+    await examine(approve, 'approve', testInfo);
+    await approve.getByRole('button', { name: 'Reject' }).click();
+    await approve.getByRole('heading', { name: /^Rejected/ }).waitFor();
+    await examine(approve, 'approve-rejected', testInfo);
+    await approve.close();
+    await popup.close();
+  });
+  await test.step('the list of what waits, and the page for many', async () => {
+    const outbox = await ravi.openOwn('outbox');
+    await outbox.getByText('Nothing of yours waits.').waitFor();
+    await examine(outbox, 'outbox', testInfo);
+    await outbox.close();
+    const batch = await ravi.openOwn('batch');
+    await batch.getByRole('textbox', { name: /^Paste a list/ }).waitFor();
+    await examine(batch, 'batch', testInfo);
+    await batch.close();
+  });
+});

@@ -31,6 +31,11 @@ test('everything about the email is read before the yes, which names exactly tha
   expect(await askedFor(page, 'sends:approve')).toEqual([{ id: 'send-held', contentHash: shown }]);
 });
 
+test('a time that was asked for is said', async () => {
+  const page = await gallery.open('approve-later', { timezoneId: 'Europe/Berlin' });
+  await expect(page.getByText('Thu 27 Nov 09:00 (Berlin)')).toBeVisible();
+});
+
 test('a click that was meant for something else agrees to nothing', async () => {
   const page = await gallery.open('approve-send');
   await expect(approve(page)).toBeDisabled();

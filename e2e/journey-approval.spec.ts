@@ -64,6 +64,7 @@ test('every email waits until it was read: approved from the notification’s pa
   await expect(letter(approve).getByText(text)).toBeVisible();
   await expect(approve.getByText(`Maya Chen <${maya.email}>`)).toBeVisible();
   await expect(approve.getByText('Please read')).toBeVisible();
+  await expect(approve.getByText('As soon as you approve it')).toBeVisible();
   await approve.getByText('The terms you gave').click();
   await expect(approve.getByText('Each one waits for your approval.')).toBeVisible();
   await show(approve, 'to-read');
