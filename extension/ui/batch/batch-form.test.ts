@@ -20,7 +20,11 @@ const form: BatchForm = {
 };
 
 test('fields are found in subject and text, each once', () => {
-  expect(fieldsIn('{{a}} {{ b }}', '<p>{{a}} {{c</p><p>d}} {{}</p>')).toEqual(['a', 'b']);
+  expect(fieldsIn('{{a}} {{ b }}', '<p>{{a}} {{<b>First</b>&nbsp;name}} {{}</p>')).toEqual([
+    'a',
+    'b',
+    'First name',
+  ]);
 });
 
 describe('the rows', () => {

@@ -21,10 +21,11 @@ export type BatchForm = {
 export const own = 'own';
 export const senderIdOf = ({ grantId }: Sender): string => grantId ?? own;
 
-/** The names of the fields in a text, each once, in their order. */
+/** The names of the fields in a text, each once, in their order. Tags an editor left inside the braces mean nothing. */
 export function fieldsIn(...texts: string[]): string[] {
-  const found = texts.flatMap((text) => [...text.matchAll(/\{\{([^{}<>]*)\}\}/g)]);
-  return [...new Set(found.map(([, name]) => name!.trim()))];
+  const found = texts.flatMap((text) => [...text.matchAll(/\{\{([^{}]{0,200})\}\}/g)]);
+  const names = found.map(([, inner]) => inner!.replace(/<[^>]*>/g, '').replace(/&nbsp;|\s+/g, ' '));
+  return [...new Set(names.map((name) => name.trim()))];
 }
 
 /** What the server fills in by itself. */
