@@ -24,7 +24,13 @@ export function ActNotice({ act, inWindow = false }: { act: Act; inWindow?: bool
 }
 
 /** The loading and failed states of a list; nothing once there is a value and it is fresh. */
-export function ReadNotice({ read, what }: { read: Read<unknown>; what: string }) {
+export function ReadNotice({
+  read,
+  what,
+}: {
+  read: Pick<Read<unknown>, 'value' | 'failure' | 'slow' | 'retry'>;
+  what: string;
+}) {
   const { text } = useClient();
   const sentence = read.failure?.message ?? (read.slow && text('common_slow', what));
   if (sentence) {
