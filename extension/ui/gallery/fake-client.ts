@@ -6,7 +6,7 @@ import type { Messages, MessageType } from '../../../shared/messages/messages.ts
 import { fail, succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { Client } from '../client.ts';
 import type { Story } from './stories.tsx';
-import { grant, grants, lena, mailbox, maya, me, member, nora, send, senders, tom } from './people.ts';
+import { ago, grant, grants, lena, mailbox, maya, me, member, nora, send, senders, tom } from './people.ts';
 
 /** What each message is answered with; `never` and `error` are the states of a server that is slow or gone. */
 export type Answers = { [Type in MessageType]?: Messages[Type]['value'] | 'never' | 'error' };
@@ -45,7 +45,12 @@ const usual: Answers = {
   'pause:set': { stopped: 12 },
   'grants:request': grant(me, nora, { state: 'requesting' }),
   'grants:accept': grant(lena, me),
-  'grants:revoke': { ...grants.find(({ requestor }) => requestor === tom)!, state: 'revoked', waiting: 0 },
+  'grants:revoke': {
+    ...grants.find(({ requestor }) => requestor === tom)!,
+    state: 'revoked',
+    waiting: 0,
+    endedAt: ago(0),
+  },
   'pages:confirm': 'never',
 };
 

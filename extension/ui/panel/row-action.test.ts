@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grantStates } from '../../../shared/domain/grant-state.ts';
-import { grant, lena, maya, me, tom } from '../gallery/people.ts';
+import { ago, grant, lena, maya, me, tom } from '../gallery/people.ts';
 import { askAgainAt, rowAction, sortGrants } from './row-action.ts';
 
 const asRequestor = (rest: Parameters<typeof grant>[2]) => rowAction(grant(me, maya, rest), me.id, []);
@@ -57,4 +57,14 @@ test('what needs an answer stands first, what has ended last', () => {
     grant(tom, me, { state: 'requesting' }),
   ];
   expect(sortGrants(rows, me.id)).toEqual([rows[3], rows[2], rows[1], rows[0]]);
+});
+
+test('what has just ended stands before what ended earlier, however old it is', () => {
+  const earlier = grant(me, tom, {
+    state: 'left',
+    createdAt: '2026-03-02T12:00:00.000Z',
+    endedAt: ago(5_000),
+  });
+  const later = grant(me, maya, { state: 'left', createdAt: '2026-03-01T12:00:00.000Z', endedAt: ago(0) });
+  expect(sortGrants([earlier, later], me.id)).toEqual([later, earlier]);
 });

@@ -65,9 +65,10 @@ export function askAgainAt(grant: Grant, now: number): string | null {
   return at > now ? new Date(at).toISOString() : null;
 }
 
-/** What needs an answer first, then what is open, then what has ended; the newest of each first. */
+/** What needs an answer first, then what is open, then what has ended; of each what happened last first. */
 export function sortGrants(grants: readonly Grant[], meId: string): Grant[] {
   const rank = (grant: Grant) =>
     grant.state === 'requesting' ? (sideOf(grant, meId) === 'acceptor' ? 0 : 1) : isOpen(grant) ? 2 : 3;
-  return [...grants].sort((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt));
+  const at = ({ endedAt, createdAt }: Grant) => endedAt ?? createdAt;
+  return [...grants].sort((a, b) => rank(a) - rank(b) || at(b).localeCompare(at(a)));
 }
