@@ -1,20 +1,22 @@
+import { utcDay } from '../clock.ts';
 import { moveSendsOfBatch, readBatchStates } from '../store/batches.ts';
 import { groupBy } from '../store/group-by.ts';
-import { listDueWithHours, postponeSends } from '../store/queue.ts';
-import type { SendRow } from '../store/sends.ts';
+import { lockGrants } from '../store/send-facts.ts';
+import { listDue, type SendHead, type SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
 import { giveBackDays } from '../store/usage.ts';
 import { never } from './never.ts';
-import { isWithinHours, nextWithinHours } from './plan-hours.ts';
+import { isWithinHours } from './plan-hours.ts';
 import { recordTogether } from './record-send.ts';
+import { releaseSends } from './release-sends.ts';
 
 /**
- * Due sends, of locked mailboxes, that may be handed over as far as their batch and their hours go. The others are
- * moved out of the way: a retry may have brought them back into the queue after their batch was paused or cancelled, or
- * their hours have passed while they waited for something else.
+ * Due sends, of locked mailboxes, that may be handed over as far as their batch, their hours and the day's cap go. The
+ * others are moved out of the way: a retry may have brought them back into the queue after their batch was paused or
+ * cancelled, or their hours or their day have passed while they waited for something else.
  */
 export async function holdBack(q: Db, due: readonly SendRow[], now: number): Promise<SendRow[]> {
-  return postponeOutsideHours(q, await stopOfBatches(q, due, now), now);
+  return planAnew(q, await stopOfBatches(q, due, now), now);
 }
 
 async function stopOfBatches(q: Db, due: readonly SendRow[], now: number): Promise<SendRow[]> {
@@ -31,19 +33,27 @@ async function stopOfBatches(q: Db, due: readonly SendRow[], now: number): Promi
   return due.filter(({ batchId }) => batchId === null || states.get(batchId) === 'running');
 }
 
-/** With what is due outside of its hours, everything of the same mailbox of which that is true waits for the next. */
-async function postponeOutsideHours(q: Db, due: readonly SendRow[], now: number): Promise<SendRow[]> {
-  const outside = due.filter((send) => !mayGo(send, now));
-  for (const mailboxId of new Set(outside.map((send) => send.mailboxId))) {
-    const late = (await listDueWithHours(q, mailboxId, now)).filter((send) => !mayGo(send, now));
-    for (const alike of groupBy(late, ({ zone, hours }) => JSON.stringify([zone, hours])).values()) {
-      const { zone, hours } = alike[0]!;
-      const ids = alike.map(({ id }) => id);
-      await postponeSends(q, ids, nextWithinHours(hours!, zone!, now));
-    }
+/**
+ * What is due outside of its hours, or was planned for an earlier day than it goes on, is planned anew, and with it
+ * everything of the same mailbox of which that is true: each day's cap is kept by what goes on that day.
+ */
+async function planAnew(q: Db, due: readonly SendRow[], now: number): Promise<SendRow[]> {
+  const mailboxIds = due.filter((send) => !isOnPlan(send, now)).map(({ mailboxId }) => mailboxId);
+  if (mailboxIds.length === 0) return [...due];
+  const late = (await listDue(q, mailboxIds, now)).filter((send) => !isOnPlan(send, now));
+  const grants = await lockGrants(
+    q,
+    late.flatMap(({ grantId }) => grantId ?? []),
+  );
+  const goNow = new Set<string>();
+  for (const [grantId, sends] of groupBy(late, (send) => send.grantId)) {
+    const grant = grantId === null ? null : (grants.get(grantId) ?? null);
+    for (const { id, dueAt } of await releaseSends(q, sends, { grant, now, capped: true }))
+      if (dueAt <= now) goNow.add(id);
   }
-  return due.filter((send) => !outside.includes(send));
+  return due.filter((send) => isOnPlan(send, now) || goNow.has(send.id));
 }
 
-const mayGo = ({ zone, hours }: Pick<SendRow, 'zone' | 'hours'>, now: number): boolean =>
-  hours === null || zone === null || isWithinHours(hours, zone, now);
+const isOnPlan = ({ zone, hours, grantId, usageDay }: SendHead, now: number): boolean =>
+  (hours === null || zone === null || isWithinHours(hours, zone, now)) &&
+  (grantId === null || usageDay === utcDay(now));

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { utcDay } from '../clock.ts';
 import { findSendOf, type SendRow } from '../store/sends.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { allowed, createWorld, refusalOf, sharedGoogle } from '../testing/world.ts';
@@ -89,5 +90,25 @@ eachEngine((_engine, open) => {
     });
     allowed(await world.submit(ravi, at(4)));
     allowed(await world.submit(ravi, { from }));
+  });
+
+  it('put off to another day it counts for that day, and waits on where that one is full', async () => {
+    const { world, ravi, from, read, noon } = await people({ dailyCap: 1 });
+    const at = (instant: number) => ({ from, sendAt: new Date(instant).toISOString() });
+    const path = '/messages/send';
+    shared.google.faults.add({ kind: 'tooManyRequests', match: { path }, times: 1, retryAfter: 20 * 3600 });
+    const first = allowed(await world.submit(ravi, { from }));
+    const next = allowed(await world.submit(ravi, at(noon + day)));
+    await world.dispatchAll();
+    expect((await read(first)).state).toBe('queued');
+    world.advance(noon + day - world.clock());
+    await world.dispatchAll();
+    await world.dispatchAll();
+    expect([goneOut(first), goneOut(next)]).toEqual([1, 1]);
+    expect(await read(first)).toMatchObject({ state: 'queued', usageDay: utcDay(noon + 2 * day) });
+    expect((await read(next)).state).toBe('sent');
+    world.advance(day);
+    await world.dispatchAll();
+    expect((await read(first)).state).toBe('sent');
   });
 });

@@ -13,8 +13,8 @@ import { dueWithin, maxScheduleMs } from './plan-send.ts';
 type Release = { grant: ReadFacts['grant']; now: number; capped: boolean };
 
 /**
- * Lets sends go that were held or paused: at the time they were planned for or, if that has passed, now. What belongs
- * to a paused batch waits on. Mailbox and grant are locked. Resolves with what became of them.
+ * Lets sends go that were held, paused or late: at the time they were planned for or, if that has passed, now. What
+ * belongs to a paused batch waits on. Mailbox and grant are locked. Resolves with what became of them.
  */
 export async function releaseSends(q: Db, held: readonly SendHead[], release: Release): Promise<SendHead[]> {
   const states = await readBatchStates(q, new Set(held.map(({ batchId }) => batchId)));
@@ -38,7 +38,7 @@ export async function releaseSends(q: Db, held: readonly SendHead[], release: Re
 const placeOf = ({ dueAt, plannedAt, usageDay }: SendHead) => ({ dueAt, plannedAt, usageDay });
 
 /** Its time has passed, or was taken from it by a pause. */
-const isLate = ({ dueAt }: SendHead, now: number): boolean => dueAt < now || dueAt === never;
+const isLate = ({ dueAt }: SendHead, now: number): boolean => dueAt <= now || dueAt === never;
 
 /** From now on. One that a cap moves is planned for that other day. */
 async function findPlaces(

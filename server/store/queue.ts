@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import type { RestReason } from '../../shared/domain/send-wait.ts';
-import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import { earliestOf, latestOf } from './instants.ts';
 import { countHandedOver, mailboxDays, type MailboxDay } from './mailbox-hours.ts';
@@ -70,36 +69,6 @@ export async function readOldestDue(
     .from(sends)
     .leftJoin(days, eq(days.mailboxId, sends.mailboxId))
     .where(sql`${sends.id} in ${oldest}`);
-}
-
-/** The due sends of a mailbox that may only go out in some hours. */
-export async function listDueWithHours(
-  q: Db,
-  mailboxId: string,
-  now: number,
-): Promise<Pick<SendRow, 'id' | 'zone' | 'hours'>[]> {
-  const { sends } = q.t;
-  return q
-    .select({ id: sends.id, zone: sends.zone, hours: sends.hours })
-    .from(sends)
-    .where(
-      and(
-        eq(sends.mailboxId, mailboxId),
-        eq(sends.state, 'queued'),
-        lte(sends.dueAt, now),
-        isNotNull(sends.hours),
-      ),
-    );
-}
-
-/** Lets queued sends wait until an instant. */
-export async function postponeSends(q: Db, ids: readonly string[], dueAt: number): Promise<void> {
-  const { sends } = q.t;
-  for (const some of inChunks(ids))
-    await q
-      .update(sends)
-      .set({ dueAt })
-      .where(and(inList(sends.id, some), eq(sends.state, 'queued')));
 }
 
 /** Takes queued sends for handing over: a lease, the next fencing token, one more attempt. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { stoppableSendStates, type SendFailure, type SendState } from '../../shared/domain/send-state.ts';
 import { groupBy } from './group-by.ts';
 import { inChunks } from './in-chunks.ts';
@@ -200,6 +200,16 @@ export async function listHeldOfGrant(q: Db, grantId: string): Promise<SendHead[
     .from(sends)
     .where(and(eq(sends.grantId, grantId), eq(sends.state, 'held')))
     .orderBy(sends.id);
+}
+
+/** Everything that is due of mailboxes. */
+export async function listDue(q: Db, mailboxIds: readonly string[], now: number): Promise<SendHead[]> {
+  const { sends } = q.t;
+  return q
+    .select(headOf(q))
+    .from(sends)
+    .where(and(inList(sends.mailboxId, mailboxIds), eq(sends.state, 'queued'), lte(sends.dueAt, now)))
+    .orderBy(sends.dueAt, sends.id);
 }
 
 /** What a plan makes of a send. */
