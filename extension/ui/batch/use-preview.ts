@@ -13,7 +13,9 @@ type State = { of: string; value?: BatchPreview; failure?: Failure; slow?: boole
  * What the server says of `batch` as it is now; asked again a moment after it was changed. The last answer stays while
  * the next one is on its way: `isCurrent` says whether it is about what stands on the page.
  */
-export function usePreview(batch: PreviewBatch | null): Omit<Read<BatchPreview>, 'amend'> & { isCurrent: boolean } {
+export function usePreview(
+  batch: PreviewBatch | null,
+): Omit<Read<BatchPreview>, 'amend'> & { isCurrent: boolean } {
   const client = useClient();
   const asked = JSON.stringify(batch);
   const [state, setState] = useState<State>({ of: '' });
