@@ -68,8 +68,6 @@ export function createApi({ fetch, text, tokens }: Parts) {
       return page.ok ? succeed(page.value.items) : page;
     },
     cancelSend: (id: string) => call((server) => server.v1.sends[':id'].cancel.$post(param(id))),
-    /** With the content, for those of our own pages on which a person reads it. */
-    content: (id: string) => call((server) => server.v1.sends[':id'].$get(param(id))),
     /** All that have not come to their end, oldest first. */
     waiting: async (): Promise<Outcome<Send[]>> => {
       const all = await listAll<Send>((query) => call((server) => server.v1.sends.$get({ query })));

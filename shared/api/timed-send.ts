@@ -15,7 +15,10 @@ export const TimedSend = SubmitSend.extend(timing);
 export type TimedSend = z.input<typeof TimedSend>;
 
 /** An email with every word of it, and how its time was asked for. */
-export type TimedDetail = z.infer<typeof SendDetail> & { zone?: string | null; hours?: WorkingHours | null };
+export type TimedDetail = Omit<z.infer<typeof SendDetail>, 'zone' | 'hours'> & {
+  zone: string | null;
+  hours: WorkingHours | null;
+};
 
 /**
  * A waiting email as it shall be from now on. `contentHash` is that of the version which was on the screen. Without `to`

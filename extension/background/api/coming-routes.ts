@@ -2,7 +2,7 @@ import type { ClientResponse } from 'hono/client';
 import type { Batch, BatchPreview, PreviewBatch, SubmitBatch } from '../../../shared/api/batches.ts';
 import type { Page } from '../../../shared/api/page.ts';
 import type { Send } from '../../../shared/api/sends.ts';
-import type { EditSend } from '../../../shared/api/timed-send.ts';
+import type { EditSend, TimedDetail } from '../../../shared/api/timed-send.ts';
 
 type Answer<Value> = Promise<ClientResponse<Value, number, string>>;
 type ById = { param: { id: string } };
@@ -16,7 +16,10 @@ export type ComingRoutes = {
   v1: {
     sends: {
       $get(request: { query: { batch: string; limit: number; cursor?: string } }): Answer<Page<Send>>;
-      ':id': { edit: { $post(request: ById & { json: EditSend }): Answer<Send> } };
+      ':id': {
+        $get(request: ById): Answer<TimedDetail>;
+        edit: { $post(request: ById & { json: EditSend }): Answer<Send> };
+      };
     };
     batches: {
       $get(request: { query: { limit: number } }): Answer<Page<Batch>>;

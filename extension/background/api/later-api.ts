@@ -16,6 +16,8 @@ export function createLaterApi(call: Call) {
   const act = (what: 'pause' | 'resume' | 'cancel' | 'reject') => (id: string) =>
     call((server) => server.v1.batches[':id'][what].$post(param(id)));
   return {
+    /** With the content, for those of our own pages on which a person reads it. */
+    content: (id: string) => call((server) => server.v1.sends[':id'].$get(param(id))),
     editSend: (id: string, json: EditSend) =>
       call((server) => server.v1.sends[':id'].edit.$post({ ...param(id), json })),
     previewBatch: (json: PreviewBatch) => call((server) => server.v1.batches.preview.$post({ json })),
