@@ -9,7 +9,7 @@ const counts = { statements: 0, commits: 0, claims: 0, empty: 0 };
 
 function count(text: string): void {
   counts.statements += 1;
-  if (/^commit/i.test(text)) counts.commits += 1;
+  if (/(^|; )commit$/i.test(text)) counts.commits += 1;
   // A claim looks for due mailboxes, and leases sends if there are any.
   if (/"mailboxes"."next_due_at" <= .*"mailboxes"."rests_until" <= /s.test(text)) {
     counts.claims += 1;

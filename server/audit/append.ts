@@ -1,4 +1,4 @@
-import { lockAuditHead, insertAuditEntries, moveAuditHead } from '../store/audit.ts';
+import { extendAudit, lockAuditHead } from '../store/audit.ts';
 import type { Db } from '../store/store.ts';
 import type { AuditAction } from './actions.ts';
 import { canonicalJson } from './canonical.ts';
@@ -48,7 +48,6 @@ export async function appendAuditAll(q: Db, notes: readonly AuditNote[]): Promis
         hash = hashEntry(entry);
         return { ...entry, hash };
       });
-    await insertAuditEntries(q, entries);
-    await moveAuditHead(q, workspaceId, { seq, hash });
+    await extendAudit(q, workspaceId, entries, { seq, hash });
   }
 }

@@ -28,16 +28,30 @@ export async function readAuditHead(q: Db, workspaceId: string): Promise<Head> {
   return head ?? { seq: 0, hash: '' };
 }
 
-export async function moveAuditHead(q: Db, workspaceId: string, head: Head): Promise<void> {
-  const { workspaces } = q.t;
-  await q
-    .update(workspaces)
-    .set({ auditSeq: head.seq, auditHash: head.hash })
-    .where(eq(workspaces.id, workspaceId));
-}
-
-export async function insertAuditEntries(q: Db, entries: NewAuditEntry[]): Promise<void> {
-  for (const some of inChunks(entries)) await q.insert(q.t.auditEntries).values(some);
+/**
+ * Writes entries of one chain down and moves its locked head to the last of them. One statement where the engine can and they are not too many:
+ * every unit of work of a workspace waits for this lock.
+ */
+export async function extendAudit(
+  q: Db,
+  workspaceId: string,
+  entries: NewAuditEntry[],
+  head: Head,
+): Promise<void> {
+  const { workspaces, auditEntries } = q.t;
+  const move = { auditSeq: head.seq, auditHash: head.hash };
+  const mine = eq(workspaces.id, workspaceId);
+  const chunks = [...inChunks(entries)];
+  const last = chunks.pop() ?? [];
+  for (const some of chunks) await q.insert(auditEntries).values(some);
+  const insert = q.insert(auditEntries).values(last);
+  if (q.engine === 'sqlite') {
+    await insert;
+    await q.update(workspaces).set(move).where(mine);
+  } else {
+    const written = q.$with('written').as(insert.returning({ seq: auditEntries.seq }));
+    await q.with(written).update(workspaces).set(move).where(mine);
+  }
 }
 
 /** Entries in chain order after `after`. */

@@ -1,7 +1,7 @@
-import { and, asc, eq, exists, gt, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { EventType } from '../../shared/api/events.ts';
 import { inChunks } from './in-chunks.ts';
-import { inList } from './in-list.ts';
+import { inList, padded } from './in-list.ts';
 import { countStopped } from './stopped-by.ts';
 import type { Db } from './store.ts';
 
@@ -21,30 +21,34 @@ export const tell = (q: Db, memberIds: readonly string[], note: EventNote): Prom
 /**
  * Writes events into the feeds of members. A feed's numbers are handed out under a lock on its member's row, so that
  * they become visible in order and a reader that remembers the last one misses nothing. Members are locked in the
- * order of their ids, so that two units of work can't wait for each other. A handful of statements, however many.
+ * order of their ids, so that two units of work can't wait for each other. Two statements, however many there are: the
+ * lock of somebody who gets much news is the one that most units of work wait for.
  */
 export async function tellAll(q: Db, news: readonly { memberId: string; note: EventNote }[]): Promise<void> {
   if (news.length === 0) return;
   const { members, events } = q.t;
-  const memberIds = [...new Set(news.map((item) => item.memberId))];
-  const heads = await q.forUpdate(
+  const notes = new Map(
+    news.map(({ memberId }) => [memberId, news.filter((one) => one.memberId === memberId)]),
+  );
+  const counts = padded(notes).map(([id, own]) => sql`when ${id} then cast(${own.length} as bigint)`);
+  const byId = q.forUpdate(
     q
-      .select({ id: members.id, seq: members.eventSeq })
+      .select({ id: members.id })
       .from(members)
-      .where(inList(members.id, memberIds))
+      .where(inList(members.id, notes.keys()))
       .orderBy(asc(members.id)),
   );
-  const rows = heads.flatMap(({ id, seq }) =>
-    news
-      .filter(({ memberId }) => memberId === id)
-      .map(({ note }, i) => ({ memberId: id, seq: seq + i + 1, ...note })),
-  );
+  const heads = await q
+    .update(members)
+    .set({ eventSeq: sql`${members.eventSeq} + case ${members.id} ${sql.join(counts, sql` `)} end` })
+    .where(inArray(members.id, byId))
+    .returning({ id: members.id, seq: members.eventSeq });
+  const rows = heads.flatMap(({ id, seq }) => {
+    const own = notes.get(id)!;
+    return own.map(({ note }, i) => ({ memberId: id, seq: seq - own.length + i + 1, ...note }));
+  });
   if (rows.length === 0) return;
   for (const some of inChunks(rows)) await q.insert(events).values(some);
-  await q
-    .update(members)
-    .set({ eventSeq: sql`(select max(e.seq) from ${events} e where e.member_id = ${members}.id)` })
-    .where(inList(members.id, memberIds));
   for (const { id } of heads) q.notify(eventChannel, id);
 }
 

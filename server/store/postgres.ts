@@ -128,8 +128,7 @@ class Transactions {
       const working = this.scope.run(unit, async () => work(this.#unitDb(client, unit)));
       const value = await Promise.race([working, lost]);
       unit.open = false;
-      await sendNotes(client, unit);
-      const { command } = await client.query('commit');
+      const command = await commit(client, unit);
       // After a failed statement PostgreSQL answers "commit" with a rollback, and calls that a success.
       if (command !== 'COMMIT') throw doomed(unit);
       return value;
@@ -165,11 +164,14 @@ class Transactions {
 /** `idle_in_transaction_session_timeout`: the database ended the session. */
 const isIdleTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '25P03';
 
-/** PostgreSQL delivers them at the commit, and never after a rollback. */
-async function sendNotes(client: pg.PoolClient, { notes, failure }: Unit): Promise<void> {
-  if (notes.length === 0 || failure !== undefined) return;
-  await client.query(
-    'select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) n(channel, payload)',
-    [notes.map(([channel]) => channel), notes.map(([, payload]) => payload)],
-  );
+/**
+ * Commits with the unit's notes, which PostgreSQL delivers then and never after a rollback, in one round trip: until it
+ * is over others wait for the rows this unit locked. Resolves with what PostgreSQL did.
+ */
+async function commit(client: pg.PoolClient, { notes, failure }: Unit): Promise<string> {
+  if (notes.length === 0 || failure !== undefined) return (await client.query('commit')).command;
+  const told = notes.map((note) => `pg_notify(${note.map((part) => pg.escapeLiteral(part)).join(', ')})`);
+  const results = await client.query(`select ${told.join(', ')}; commit`);
+  // Several statements at once have a result each.
+  return (results as unknown as pg.QueryResult[]).at(-1)!.command;
 }
