@@ -5,7 +5,7 @@ import { describeViolations, summarise } from './report.ts';
 import { runChaos, type Outcome } from './run-chaos.ts';
 
 /**
- * `npm run chaos -- [--engine sqlite|postgres] [--seed N] [--kills K] [--sends M] [--bug NAME] [--self-test]`: real
+ * `npm run chaos -- [--engine sqlite|postgres] [--seed N] [--kills K] [--sends M] [--bug NAME] [--keep] [--self-test]`: real
  * servers, killed and disturbed while people send; then every promise is judged. 0 only when none was broken.
  */
 const options = readOptions(process.argv.slice(2));

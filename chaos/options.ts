@@ -16,6 +16,8 @@ export type RunOptions = {
   /** How many people act at once. */
   lanes: number;
   bug: Bug | null;
+  /** Whether the evidence is kept when nothing was broken, too. */
+  keep: boolean;
 };
 
 export type CommandOptions = { engines: Engine[]; selfTest: boolean; run: Omit<RunOptions, 'engine'> };
@@ -27,11 +29,12 @@ export function readOptions(args: string[]): CommandOptions {
     options: {
       engine: { type: 'string' },
       seed: { type: 'string' },
-      kills: { type: 'string', default: '12' },
-      sends: { type: 'string', default: '300' },
+      kills: { type: 'string' },
+      sends: { type: 'string' },
       servers: { type: 'string', default: '3' },
       lanes: { type: 'string', default: '16' },
       bug: { type: 'string' },
+      keep: { type: 'boolean', default: false },
       'self-test': { type: 'boolean', default: false },
     },
   });
@@ -47,6 +50,9 @@ export function readOptions(args: string[]): CommandOptions {
   const bug = bugs.find(({ name }) => name === values.bug) ?? null;
   if (values.bug !== undefined && bug === null)
     throw new RangeError(`--bug is one of: ${bugs.map(({ name }) => name).join(', ')}.`);
+  // A bug shows where several things meet: that takes a longer history than a look whether all is well.
+  values.kills ??= '12';
+  values.sends ??= values['self-test'] ? '600' : '300';
   values.seed ??= String(Math.floor(Math.random() * 2 ** 31));
   return {
     engines: asked,
@@ -58,6 +64,7 @@ export function readOptions(args: string[]): CommandOptions {
       servers: number('servers', 1, 8),
       lanes: number('lanes', 1, 64),
       bug,
+      keep: values.keep,
     },
   };
 }

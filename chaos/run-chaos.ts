@@ -28,7 +28,7 @@ import { serverEnv } from './system/server-env.ts';
 export type Outcome = {
   violations: Violation[];
   evidence: Evidence;
-  /** Where it was kept, when anything was broken. */
+  /** Where it was kept: when anything was broken, or when that was asked for. */
   keptIn: string | null;
   kills: Map<How, number>;
   mischief: Map<string, number>;
@@ -92,7 +92,8 @@ export async function runChaos(
     return {
       violations,
       evidence,
-      keptIn: violations.length === 0 ? null : keepEvidence(`${engine}-${seed}`, evidence, folder),
+      keptIn:
+        violations.length > 0 || options.keep ? keepEvidence(`${engine}-${seed}`, evidence, folder) : null,
       ...{ kills: killed, mischief, faults, impossible, byOwners, failures: client.failures },
       ...{ restartMs: fleet.restartMs, failedStarts: fleet.failedStarts },
       seconds: { history: (rested - began) / 1000, rest: (performance.now() - rested) / 1000 },

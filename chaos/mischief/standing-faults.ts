@@ -5,12 +5,12 @@ import type { Rig } from './rig.ts';
 const send = { path: sendPath };
 const token = { path: '/token' };
 
-/** What goes wrong all the time, some ten in a hundred requests. `slow` is longer than the server waits (1 s). */
+/** What goes wrong all the time, some twelve in a hundred requests. `slow` is longer than the server waits (1 s). */
 const faults: Omit<FaultSpec, 'seed'>[] = [
   { kind: 'tooManyRequests', match: send, probability: 0.008, retryAfter: 1 },
   { kind: 'userRateLimitExceeded', match: send, probability: 0.004 },
   { kind: 'serverError', match: send, probability: 0.008 },
-  { kind: 'serverErrorAfter', match: send, probability: 0.03 },
+  { kind: 'serverErrorAfter', match: send, probability: 0.05 },
   { kind: 'unavailable', match: send, probability: 0.004, retryAfter: 1 },
   { kind: 'unauthenticated', match: send, probability: 0.005 },
   { kind: 'resetBefore', match: send, probability: 0.008 },
