@@ -47,7 +47,7 @@ export function BatchDialogue({ first, onKeep, onStarted }: BatchDialogueProps) 
   const { senderId, subject, table, timing } = form;
   const tooMany = (table?.rows.length ?? 0) > maxBatchRows;
   const batch = tooMany ? null : batchOf(form, senders.value ?? []);
-  const preview = usePreview(batch);
+  const preview = usePreview(batch, table);
   const sender = senders.value?.find((each) => senderIdOf(each) === senderId);
   const { value: looked, isCurrent } = preview;
   const isPast = timing.at !== null && Date.parse(timing.at) <= reader.now;
@@ -81,7 +81,8 @@ export function BatchDialogue({ first, onKeep, onStarted }: BatchDialogueProps) 
           {batch && looked && table && (
             <PreviewList
               preview={looked}
-              onRemove={(lines) => isCurrent && change({ table: withoutRows(table, lines) })}
+              isStale={!preview.isOfList}
+              onRemove={(lines) => change({ table: withoutRows(table, lines) })}
             />
           )}
         </section>

@@ -7,6 +7,7 @@ import { firstName, plain } from '../person-name.ts';
 import { counted } from '../plural.ts';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
+import { useReadAfterUndo } from '../waiting/use-read-after-undo.ts';
 import { WaitLine } from '../waiting/wait-line.tsx';
 
 /** What became of each email of a batch; read only once somebody wants to know, since there can be a thousand. */
@@ -38,6 +39,7 @@ const rank = ({ state }: Send) => ranks[state] ?? 5;
 function SendTable({ id, meId }: { id: string; meId: string }) {
   const { text } = useClient();
   const sends = useRead('batches:sends', { id }, ['batches', 'sends']);
+  useReadAfterUndo(sends);
   const [query, setQuery] = useState('');
   const [limit, setLimit] = useState(step);
   const found = (sends.value ?? [])

@@ -8,13 +8,15 @@ import { isWarning, problemWords } from './problem-words.ts';
 
 type PreviewListProps = {
   preview: BatchPreview;
+  /** The list has changed since: what stands here is not about its lines any more. */
+  isStale: boolean;
   onRemove: (lines: ReadonlySet<number>) => void;
 };
 
 const step = 20;
 
 /** Which lines of the list can't go or need a look, and why; each can be taken out. */
-export function PreviewList({ preview, onRemove }: PreviewListProps) {
+export function PreviewList({ preview, isStale, onRemove }: PreviewListProps) {
   const { text } = useClient();
   const language = useLanguage();
   const now = useNow(60_000);
@@ -31,7 +33,7 @@ export function PreviewList({ preview, onRemove }: PreviewListProps) {
       <div class="bar-row">
         <span class="who">{text('batch_can_go', String(preview.sendable), String(preview.total))}</span>
         {stopped.length > 0 && (
-          <button type="button" onClick={() => remove(stopped)}>
+          <button type="button" disabled={isStale} onClick={() => remove(stopped)}>
             {counted(text, 'batch_remove_stopped', stopped.length)}
           </button>
         )}
@@ -58,6 +60,7 @@ export function PreviewList({ preview, onRemove }: PreviewListProps) {
             </span>
             <button
               type="button"
+              disabled={isStale}
               aria-label={text('batch_remove_named', plain(email), String(row + 1))}
               onClick={() => onRemove(new Set([row]))}
             >

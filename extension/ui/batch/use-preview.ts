@@ -3,19 +3,28 @@ import type { BatchPreview, PreviewBatch } from '../../../shared/api/batches.ts'
 import type { Failure } from '../../../shared/messages/outcome.ts';
 import { useClient } from '../surface.tsx';
 import { slowAfterMs, type Read } from '../use-read.ts';
+import type { Table } from './read-table.ts';
 
 /** Typing comes in bursts, and each question carries the whole list (milliseconds). */
 const restMs = 500;
 
-type State = { of: string; value?: BatchPreview; failure?: Failure; slow?: boolean };
+type State = {
+  of: string;
+  table?: Table | null;
+  value?: BatchPreview;
+  failure?: Failure;
+  slow?: boolean;
+};
 
 /**
  * What the server says of `batch` as it is now; asked again a moment after it was changed. The last answer stays while
- * the next one is on its way: `isCurrent` says whether it is about what stands on the page.
+ * the next one is on its way: `isCurrent` says whether it is about what stands on the page, and `isOfList` whether its
+ * line numbers are those of `table`.
  */
 export function usePreview(
   batch: PreviewBatch | null,
-): Omit<Read<BatchPreview>, 'amend'> & { isCurrent: boolean } {
+  table: Table | null,
+): Omit<Read<BatchPreview>, 'amend'> & { isCurrent: boolean; isOfList: boolean } {
   const client = useClient();
   const asked = JSON.stringify(batch);
   const [state, setState] = useState<State>({ of: '' });
@@ -30,8 +39,8 @@ export function usePreview(
       if (!isLatest) return;
       setState((before) =>
         outcome.ok
-          ? { of: asked, value: outcome.value }
-          : { of: before.of, ...(before.value && { value: before.value }), failure: outcome.error },
+          ? { of: asked, table, value: outcome.value }
+          : { ...before, slow: false, failure: outcome.error },
       );
     }, restMs);
     return () => {
@@ -46,5 +55,6 @@ export function usePreview(
     slow: state.slow ?? false,
     retry: () => setRound((before) => before + 1),
     isCurrent: state.of === asked && !state.failure,
+    isOfList: state.table === table,
   };
 }
