@@ -29,8 +29,13 @@ export function createLaterApi(call: Call) {
       return page.ok ? succeed(page.value.items) : page;
     },
     batch: (id: string) => call((server) => server.v1.batches[':id'].$get(param(id))),
-    sendsOfBatch: (id: string): Promise<Outcome<Send[]>> =>
-      listAll((query) => call((server) => server.v1.sends.$get({ query: { ...query, batch: id } }))),
+    /** In the order of the list that was sent to; the server lists the newest first. */
+    sendsOfBatch: async (id: string): Promise<Outcome<Send[]>> => {
+      const all = await listAll<Send>((query) =>
+        call((server) => server.v1.sends.$get({ query: { ...query, batch: id } })),
+      );
+      return all.ok ? succeed(all.value.reverse()) : all;
+    },
     pauseBatch: act('pause'),
     resumeBatch: act('resume'),
     cancelBatch: act('cancel'),

@@ -37,7 +37,7 @@ export function BatchProgress({ id, me }: { id: string; me: Me }) {
         {read.failure && <ReadNotice read={read} what={text('batch_what')} />}
       </section>
       <BatchSends batch={batch} meId={me.id} />
-      {isMine && <p class="quiet">{text('batch_safe_to_leave')}</p>}
+      {isMine && isUnderWay(batch) && <p class="quiet">{text('batch_safe_to_leave')}</p>}
     </>
   );
 }

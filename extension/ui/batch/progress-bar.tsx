@@ -24,7 +24,7 @@ export function ProgressBar({ batch }: { batch: Batch }) {
       </div>
       <dl class="heaps">
         {(['sent', 'open', 'ended'] as const).map((heap) => (
-          <div key={heap} class={heap}>
+          <div key={heap} class={heaps[heap] > 0 ? heap : ''}>
             <dt>{text(`batch_heap_${heap}`)}</dt>
             <dd>{heaps[heap]}</dd>
           </div>
