@@ -178,10 +178,10 @@ eachEngine((_engine, open) => {
     allowed(await edit(next, { subject: `Re: A role you might like` }));
   });
 
-  it('against a claim, in 100 rounds: what goes out is the new email whole, or the old one and the edit is refused', async () => {
+  it('against a claim, in 30 rounds: what goes out is the new email whole, or the old one and the edit is refused', async () => {
     const { world, store, submit, edit } = await people({ dailyCap: 2000 }, 0);
     const seen = new Set<string>();
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 30; round += 1) {
       // As long as Gmail's pace asks for between two.
       world.advance(1_500);
       const send = await submit();

@@ -39,7 +39,10 @@ export async function submitSend(
   const requestHash = hashRequest(request);
   const sealed = sealContent(vault, id, content);
   const submission = { id, actor, key, request, requestHash, content, sealed, vault, undoMs };
-  return submitBatch(store, submission);
+  return submitBatch(store, submission).catch((fault: unknown) => {
+    if (fault instanceof LostRace) return submitBatch(store, submission);
+    throw fault;
+  });
 }
 
 type Submission = {
@@ -76,6 +79,11 @@ async function submitDistinct(
   submissions: readonly Submission[],
 ): Promise<Map<string, SendRow | Refusal>> {
   const answers = new Map<string, SendRow | Refusal>();
+  // Locked first: a twin that another server is just committing is waited for, and then found.
+  const senders = await findSenders(
+    q,
+    submissions.map(({ actor, request }) => ({ actor, from: request.from, toEmail: request.to.email })),
+  );
   const twins = await findSendsByKey(
     q,
     submissions.map(({ actor, key }) => ({ requestorId: actor.memberId, key })),
@@ -90,13 +98,9 @@ async function submitDistinct(
   });
   if (fresh.length === 0) return answers;
 
-  const senders = await findSenders(
-    q,
-    fresh.map(({ actor, request }) => ({ actor, from: request.from, toEmail: request.to.email })),
-  );
   const admitted: Admitted[] = [];
-  for (const [i, submission] of fresh.entries()) {
-    const sender = senders[i]!;
+  for (const submission of fresh) {
+    const sender = senders[submissions.indexOf(submission)]!;
     const admission = isRefusal(sender) ? sender : await admit(q, submission, sender);
     if (isRefusal(admission)) answers.set(submission.id, admission);
     else admitted.push(admission);
