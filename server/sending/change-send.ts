@@ -54,6 +54,8 @@ export const resolveSend = (
     const moved = await moveSend(q, id, ['uncertain'], {
       state: sent ? 'sent' : 'failed',
       failure,
+      // Nobody looks for it any more.
+      leaseUntil: null,
       endedAt: actor.now,
       ...(sent ? { sentAt: send.firedAt } : {}),
     });

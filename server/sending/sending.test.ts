@@ -266,6 +266,7 @@ eachEngine((engine, open) => {
     expect(allowed(await resolveSend(store, at(maya), one.id, 'sent'))).toMatchObject({
       state: 'sent',
       failure: null,
+      leaseUntil: null,
     });
     expect(allowed(await resolveSend(store, at(maya), two.id, 'notSent'))).toMatchObject({ state: 'failed' });
     expect(refusalOf(await resolveSend(store, at(maya), two.id, 'sent'))).toBe('state_moved_on');
