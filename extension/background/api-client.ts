@@ -3,7 +3,6 @@ import type { AppType } from '../../server/app.ts';
 import type { GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
 import type { Send } from '../../shared/api/sends.ts';
 import type { TimedSend } from '../../shared/api/timed-send.ts';
-import { isFinalSendState } from '../../shared/domain/send-state.ts';
 import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { I18n } from '../platform/i18n.ts';
 import { authorised } from './api/authorised.ts';
@@ -68,11 +67,6 @@ export function createApi({ fetch, text, tokens }: Parts) {
       return page.ok ? succeed(page.value.items) : page;
     },
     cancelSend: (id: string) => call((server) => server.v1.sends[':id'].cancel.$post(param(id))),
-    /** All that have not come to their end, oldest first. */
-    waiting: async (): Promise<Outcome<Send[]>> => {
-      const all = await listAll<Send>((query) => call((server) => server.v1.sends.$get({ query })));
-      return all.ok ? succeed(all.value.filter(({ state }) => !isFinalSendState(state)).reverse()) : all;
-    },
     approveSend: (id: string, contentHash: string): Promise<Outcome<Send>> =>
       call((server) => server.v1.sends[':id'].approve.$post({ ...param(id), json: { contentHash } })),
     rejectSend: (id: string) => call((server) => server.v1.sends[':id'].reject.$post(param(id))),

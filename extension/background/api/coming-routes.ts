@@ -15,7 +15,9 @@ type ActOnBatch = { $post(request: ById): Answer<Batch> };
 export type ComingRoutes = {
   v1: {
     sends: {
-      $get(request: { query: { batch: string; limit: number; cursor?: string } }): Answer<Page<Send>>;
+      $get(request: {
+        query: { batch?: string; state?: Send['state']; limit: number; cursor?: string };
+      }): Answer<Page<Send>>;
       ':id': {
         $get(request: ById): Answer<TimedDetail>;
         edit: { $post(request: ById & { json: EditSend }): Answer<Send> };

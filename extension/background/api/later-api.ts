@@ -15,7 +15,18 @@ export function createLaterApi(call: Call) {
   const param = (id: string) => ({ param: { id } });
   const act = (what: 'pause' | 'resume' | 'cancel' | 'reject') => (id: string) =>
     call((server) => server.v1.batches[':id'][what].$post(param(id)));
+  const inState = (state: Send['state']) =>
+    listAll<Send>((query) => call((server) => server.v1.sends.$get({ query: { ...query, state } })));
   return {
+    /** All that can still be approved, changed, taken back or looked for, oldest first. */
+    waiting: async (): Promise<Outcome<Send[]>> => {
+      const lists = await Promise.all((['held', 'queued', 'uncertain'] as const).map(inState));
+      const refused = lists.find((list) => !list.ok);
+      if (refused) return refused;
+      const all = lists.flatMap((list) => (list.ok ? list.value : []));
+      // Ids sort by when they were made.
+      return succeed(all.sort((a, b) => a.id.localeCompare(b.id)));
+    },
     /** With the content, for those of our own pages on which a person reads it. */
     content: (id: string) => call((server) => server.v1.sends[':id'].$get(param(id))),
     editSend: (id: string, json: EditSend) =>

@@ -4,6 +4,7 @@ import type { LiveEvent } from '../../../shared/api/events.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import { fakeStorage } from '../testing/fake-storage.ts';
+import { listSends } from '../testing/list-sends.ts';
 import {
   batchId,
   batchOf,
@@ -34,8 +35,8 @@ async function hear(me: Me, events: LiveEvent[], now: { send?: Send; batch?: Bat
         return { body: { items, cursor: items.at(-1)?.cursor ?? String(after) } };
       }
       if (path.startsWith('/v1/batches/')) return { body: batch };
-      if (path.startsWith('/v1/sends?') || path.startsWith('/v1/grants?'))
-        return { body: { items: path.startsWith('/v1/sends?') ? [send] : [], nextCursor: null } };
+      if (path.startsWith('/v1/sends?')) return { body: listSends(path, [send]) };
+      if (path.startsWith('/v1/grants?')) return { body: { items: [], nextCursor: null } };
       if (path.startsWith('/v1/sends/')) return { body: send };
       return null;
     },
@@ -152,7 +153,7 @@ test('the badge counts what I have to approve, a batch as one', async () => {
   const worker = startWorker(
     ({ path }) => {
       if (path === '/v1/me') return { body: mayaAsMe };
-      if (path.startsWith('/v1/sends?')) return { body: { items: sends, nextCursor: null } };
+      if (path.startsWith('/v1/sends?')) return { body: listSends(path, sends) };
       if (path.startsWith('/v1/grants?')) return { body: { items: [], nextCursor: null } };
       return null;
     },

@@ -5,6 +5,7 @@ import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import type { FakeServer } from '../testing/fake-environment.ts';
 import { fakeStorage } from '../testing/fake-storage.ts';
+import { listSends } from '../testing/list-sends.ts';
 import { eventOf, grantId, maya, mayaAsMe, ravi, raviAsMe, request, sent } from '../testing/sample-data.ts';
 import { settled, signedIn, startWorker } from '../testing/start-worker.ts';
 
@@ -23,7 +24,7 @@ const serverOf =
     }
     if (path.startsWith('/v1/grants?')) return { body: { items: state.grants, nextCursor: null } };
     if (path.startsWith('/v1/mailboxes')) return { body: { items: [], nextCursor: null } };
-    if (path.startsWith('/v1/sends?')) return { body: { items: [state.send], nextCursor: null } };
+    if (path.startsWith('/v1/sends?')) return { body: listSends(path, [state.send]) };
     if (path.startsWith('/v1/sends/')) return { body: state.send };
     if (method === 'POST') return { body: { ...request, state: 'declined' } };
     return null;
