@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isFinalSendState, type SendState } from '../shared/domain/send-state.ts';
+import { answerAllHeld } from './history/acts/answer-held.ts';
 import { connectIfLost } from './history/acts/look-after-mailbox.ts';
 import { resolveUncertain } from './history/acts/look-into-sent.ts';
 import type { Scene } from './history/scene.ts';
@@ -25,6 +26,7 @@ export async function comeToRest(rig: Rig, scene: Scene): Promise<number> {
   await each(people, async (person) => {
     await scene.client.ask({ method: 'DELETE', path: '/v1/pause', token: person.token });
     await connectIfLost(scene, person);
+    await answerAllHeld(scene, person);
   });
   let before = '';
   let quiet = 0;

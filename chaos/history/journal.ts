@@ -28,7 +28,7 @@ export type Repeated = Span & {
  * `until` is when the client began to ask for the opposite.
  */
 export type Stopped = Span & {
-  by: 'revoke' | 'pause' | 'disconnect' | 'cancel';
+  by: 'revoke' | 'leave' | 'pause' | 'disconnect' | 'cancel';
   grantId?: string;
   mailboxId?: string;
   sendId?: string;

@@ -2,40 +2,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TermsInput } from '../../shared/domain/terms.ts';
 import type { Pair, Person } from '../system/people.ts';
 import { reconnect } from './reconnect.ts';
+import { regrant } from './regrant.ts';
 import type { Scene } from './scene.ts';
 import type { Taken } from './submit.ts';
 
-/** Takes a grant back, and after a while gives a new one. */
-export const revoke = (
-  scene: Scene,
-  pair: Pair,
-  { restMs, terms }: { restMs: number; terms: TermsInput },
-): Promise<void> =>
+export type Ending = { by: 'revoke' | 'leave'; restMs: number; terms: TermsInput; asked: boolean };
+
+/** Ends a grant, by the acceptor or by the requestor, and after a while there is a new one. */
+export const endGrant = (scene: Scene, pair: Pair, ending: Ending): Promise<void> =>
   scene.turns.take(pair.acceptor.id, async () => {
     const { client, journal } = scene;
     const { acceptor, requestor, grantId } = pair;
-    const path = `/v1/grants/${grantId}/revoke`;
-    const { status, beganAt, endedAt } = await client.ask({ method: 'POST', path, token: acceptor.token });
-    // 409: an earlier try whose answer was lost did it, or it had run out; nobody else ends it.
-    if (status === 200 || status === 409)
-      journal.stopped.push({ by: 'revoke', grantId, beganAt, endedAt, until: Infinity, doubtful: false });
-    await pause(restMs);
-    const given = await client.ask<{ id: string }>({
-      ...{ method: 'POST', path: '/v1/grants', token: acceptor.token },
-      body: { requestorId: requestor.id, terms },
+    const { by, restMs } = ending;
+    const { token } = by === 'revoke' ? acceptor : requestor;
+    const { status, beganAt, endedAt } = await client.ask({
+      ...{ method: 'POST', path: `/v1/grants/${grantId}/${by}`, token },
     });
-    if (given.status === 201) pair.grantId = given.body.id;
-    else if (given.code === 'grant_exists') pair.grantId = (await openGrant(scene, pair)) ?? grantId;
+    // 409: an earlier try whose answer was lost did it, or it had ended before.
+    if (status === 200 || status === 409)
+      journal.stopped.push({ by, grantId, beganAt, endedAt, until: Infinity, doubtful: status === 409 });
+    await pause(restMs);
+    await regrant(scene, pair, ending);
   });
-
-/** The grant that an earlier try whose answer was lost has made. */
-async function openGrant({ client }: Scene, { acceptor, requestor }: Pair): Promise<string | undefined> {
-  type Grants = { items: { id: string; state: string; requestor: { id: string } }[] };
-  const path = '/v1/grants?side=acceptor&limit=100';
-  const { body } = await client.ask<Grants>({ method: 'GET', path, token: acceptor.token });
-  const open = ['requesting', 'active', 'suspended'];
-  return body.items.find((grant) => grant.requestor.id === requestor.id && open.includes(grant.state))?.id;
-}
 
 /** Nothing by others for a while. */
 export const pauseAll = (scene: Scene, acceptor: Person, restMs: number): Promise<void> =>

@@ -7,8 +7,8 @@ type Send = Stored['sends'][number];
 
 /**
  * Goes through each company's audit in the order in which it was committed, and knows at each entry what stands: a
- * handing-over that was committed after its grant had ended, or while its mailbox was paused or disconnected, went out
- * without consent. So does one more than the cap, at any moment.
+ * handing-over that was committed after its grant had ended, while its mailbox was paused or disconnected, or before it
+ * was approved, went out without consent. So does one more than the cap, at any moment.
  */
 export const consentHolds: Check = {
   name: 'nothing goes out without consent',
@@ -24,6 +24,7 @@ class Standing {
   readonly #live = new Set<string>();
   readonly #paused = new Set<string>();
   readonly #disconnected = new Set<string>();
+  readonly #approved = new Set<string>();
   readonly #used = new Map<string, number>();
 
   constructor({ sends, grants }: Stored) {
@@ -49,6 +50,7 @@ class Standing {
   *#readSend(entry: Entry): Iterable<Found> {
     const send = this.#sends.get(entry.subjectId);
     if (!send) return yield { what: `${entry.action} is written down for an email that is not stored.` };
+    if (entry.action === 'send.approve') this.#approved.add(send.id);
     if (entry.action === 'send.handOver') {
       const why = this.#whyNot(send, entry.at);
       if (why) yield { what: `It was handed over (entry ${entry.seq}) ${why}.`, sendId: send.id };
@@ -56,12 +58,13 @@ class Standing {
     yield* this.#count(send, entry);
   }
 
-  #whyNot({ grantId, acceptorId, mailboxId }: Send, at: number): string | null {
+  #whyNot({ id, grantId, acceptorId, mailboxId }: Send, at: number): string | null {
     if (this.#disconnected.has(mailboxId)) return 'while its mailbox was disconnected';
     if (grantId === null) return null;
     if (this.#paused.has(acceptorId)) return 'while its mailbox was paused';
     if (!this.#live.has(grantId)) return 'when its grant was not live';
-    const { expiresAt } = this.#grants.get(grantId)!.terms;
+    const { expiresAt, approval } = this.#grants.get(grantId)!.terms;
+    if (approval === 'every' && !this.#approved.has(id)) return 'without the approval its terms ask for';
     return expiresAt !== null && Date.parse(expiresAt) <= at ? 'when its grant had run out' : null;
   }
 

@@ -81,6 +81,11 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
   ],
   [
     'nothing goes out without consent',
+    'not approved',
+    ({ stored }) => (stored.grants[0]!.terms.approval = 'every'),
+  ],
+  [
+    'nothing goes out without consent',
     'one more than the cap',
     ({ stored }) => (stored.grants[0]!.terms.dailyCap = 0),
   ],

@@ -1,5 +1,6 @@
 import type { Kind } from '../draw.ts';
 import type { Scene } from '../scene.ts';
+import { answerHeld } from './answer-held.ts';
 import { cancelEarlier } from './cancel-earlier.ts';
 import { lookAfterMailbox } from './look-after-mailbox.ts';
 import { lookIntoSent } from './look-into-sent.ts';
@@ -13,6 +14,7 @@ export const acts: readonly Kind<Scene>[] = [
   stopAtOnce,
   repeatRequest,
   cancelEarlier,
+  answerHeld,
   lookIntoSent,
   lookAfterMailbox,
 ];

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { kindOf, onceIn } from '../draw.ts';
 import { drawnOrder, orderOf } from '../orders.ts';
 import { at, type Scene } from '../scene.ts';
-import { cancel, disconnect, pauseAll, revoke } from '../stops.ts';
+import { cancel, disconnect, endGrant, pauseAll } from '../stops.ts';
 import { submit } from '../submit.ts';
 
-const stops = ['revoke', 'revoke', 'revoke', 'cancel', 'cancel', 'pause', 'disconnect'] as const;
+const stops = ['revoke', 'revoke', 'revoke', 'leave', 'cancel', 'cancel', 'pause', 'disconnect'] as const;
 
 /** An email is submitted, and moments later somebody who may do so stops it: often while it is being handed over. */
 export const stopAtOnce = kindOf({
@@ -18,9 +18,11 @@ export const stopAtOnce = kindOf({
     afterMs: fc.nat({ max: 60 }),
     restMs: fc.nat({ max: 150 }),
     cap: fc.constantFrom(4, 30, 2000, 2000),
+    approval: fc.constantFrom('none', 'none', 'none', 'none', 'first', 'every'),
+    asked: fc.boolean(),
     expires: onceIn(6, fc.integer({ min: 10_000, max: 300_000 })),
   }),
-  async run(scene: Scene, { order, by, afterMs, restMs, cap, expires }) {
+  async run(scene: Scene, { order, by, afterMs, restMs, cap, approval, asked, expires }) {
     const pair = at(scene.cast.pairs, order.pair);
     const taken = await submit(scene, orderOf(scene.cast, order, pair));
     if (!taken) return;
@@ -30,7 +32,7 @@ export const stopAtOnce = kindOf({
     else if (by === 'disconnect') await disconnect(scene, pair.acceptor, restMs);
     else {
       const expiresAt = expires === null ? null : new Date(scene.clock() + expires).toISOString();
-      await revoke(scene, pair, { restMs, terms: { dailyCap: cap, expiresAt } });
+      await endGrant(scene, pair, { by, restMs, asked, terms: { dailyCap: cap, approval, expiresAt } });
     }
     scene.journal.count(by);
   },
