@@ -24,7 +24,10 @@ export type AskedRow = { email: string; name?: string | undefined; fields: Recor
 /** The templates of a batch, and the fields they name. */
 export type Templates = { subject: Template; html: Template; fields: string[] };
 
-/** A row with the templates filled for it (the HTML as it is, not sanitised) and what is wrong with it. */
+/**
+ * A row with the templates filled for it (the HTML as it is, not sanitised) and what is wrong with it. `valueOf` says
+ * what fills a field, or the field as it stands in the template where nothing does.
+ */
 export type FilledRow = {
   row: number;
   email: string;
@@ -32,6 +35,7 @@ export type FilledRow = {
   name: string | null;
   subject: string;
   html: string;
+  valueOf: (field: string) => string;
   problems: RowProblem[];
 };
 
@@ -60,10 +64,11 @@ export function fillRows(templates: Templates, asked: readonly AskedRow[]): Fill
     const first = firsts.get(recipientKey) ?? i;
     firsts.set(recipientKey, first);
     const values = valuesOf(row);
+    const valueOf = (field: string) => values(field) ?? `{{${field}}}`;
     return {
-      ...{ row: i, email, recipientKey, name: row.name?.trim() || null },
-      subject: fillLine(templates.subject, (name) => values(name) ?? `{{${name}}}`),
-      html: fillHtml(templates.html, (name) => values(name) ?? `{{${name}}}`),
+      ...{ row: i, email, recipientKey, name: row.name?.trim() || null, valueOf },
+      subject: fillLine(templates.subject, valueOf),
+      html: fillHtml(templates.html, valueOf),
       problems: [
         ...(address.success ? [] : [{ kind: 'invalid_address' as const }]),
         ...(headerText(200).safeParse(row.name ?? '').success ? [] : [{ kind: 'invalid_name' as const }]),

@@ -4,6 +4,7 @@ import { maxBatchLength } from '../../../shared/api/batches.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
 import { isRefusal, refuse, type Refusal } from '../../refusal.ts';
 import { bodyOf, sealContent, type Content } from '../content.ts';
+import { cleanOnce } from './clean-once.ts';
 import { fillRows, readTemplates, type AskedRow, type FilledRow } from './fill-rows.ts';
 import { refuseRows } from './refuse-rows.ts';
 
@@ -30,10 +31,11 @@ export async function prepareRows(
   const filled = fillRows(templates, request.rows);
   const refused = refuseRows(filled) ?? refuseLength(filled);
   if (refused) return refused;
+  const makeBody = cleanOnce(templates.html);
   const prepared: PreparedRow[] = [];
   for (const [i, row] of filled.entries()) {
     if (i % atOnce === 0) await nextTurn();
-    const body = bodyOf(row);
+    const body = makeBody?.(row.valueOf) ?? bodyOf(row);
     if (isRefusal(body)) return body;
     const content = { subject: row.subject, toName: row.name, ...body };
     const id = uuidv7();

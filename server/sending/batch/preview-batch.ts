@@ -8,6 +8,7 @@ import { readPeople } from '../../store/people.ts';
 import { readContacts } from '../../store/recipients.ts';
 import type { Db } from '../../store/store.ts';
 import type { SubmitDeps } from '../submit-send.ts';
+import { cleanOnce, type BodyMaker } from './clean-once.ts';
 import { fillRows, readTemplates, type FilledRow } from './fill-rows.ts';
 import { allows, findBatchSender, placeBatch } from './plan-batch.ts';
 import { atOnce, refuseLength } from './prepare-rows.ts';
@@ -57,7 +58,7 @@ export async function previewBatch(
     total: rows.length,
     sendable: goes.length,
     fields: templates.fields,
-    rows: await showRows(rows, dueAts),
+    rows: await showRows(rows, dueAts, cleanOnce(templates.html)),
     overCap: goes.filter((dueAt) => dueAt !== from.plan.dueAt).length,
     lastAt: goes.length ? Math.max(...goes) : null,
     approval: from.approval,
@@ -92,6 +93,7 @@ async function withRecent(
 async function showRows(
   rows: readonly FilledRow[],
   dueAts: ReadonlyMap<number, number | null>,
+  makeBody: BodyMaker | null,
 ): Promise<Answer['rows']> {
   const fine = rows.filter(({ problems }) => problems.length === 0).slice(0, fineRows);
   const shown: Answer['rows'] = [];
@@ -101,7 +103,7 @@ async function showRows(
     if (shown.length % atOnce === 0) await nextTurn();
     const { row, email, name, subject, problems } = one;
     left -= one.html.length;
-    const html = left < 0 ? '' : sanitiseHtml(one.html);
+    const html = left < 0 ? '' : (makeBody?.(one.valueOf).html ?? sanitiseHtml(one.html));
     shown.push({ row, email, name, subject, html, problems, dueAt: dueAts.get(row) ?? null });
   }
   return shown;
