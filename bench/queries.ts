@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { engineNames, type Engine } from './support/database.ts';
 import { rateOf } from './support/lanes.ts';
-import type { QueryCounts } from './support/server-process.ts';
+import { countingArguments, type QueryCounts } from './support/server-process.ts';
 import type { Servers, Stage } from './support/stage.ts';
 import type { Line } from './support/table.ts';
-
-const counting = ['--import', 'tsx', '--import', './bench/support/count-queries.ts'];
 
 /** How many statements and commits a send takes, alone and among others, and how many claims find nothing. */
 export async function benchQueries(
@@ -15,7 +13,7 @@ export async function benchQueries(
 ): Promise<Line[]> {
   const lines: Line[] = [];
   for (const count of processes) {
-    const running = await stage.start(count, counting);
+    const running = await stage.start(count, countingArguments);
     // Statements are prepared and tokens at hand.
     await rateOf(20, 200, async (i) => void (await running.send(i)));
     for (const inFlight of [1, 64]) {

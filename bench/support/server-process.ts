@@ -11,6 +11,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Statements, units of work, claims and claims that found nothing. */
 export type QueryCounts = { statements: number; commits: number; claims: number; empty: number };
 
+/** For a process that counts, see `count-queries.ts`. */
+export const countingArguments = ['--import', 'tsx', '--import', './bench/support/count-queries.ts'];
+
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Builds the server as `npm run build` does, to a folder of our own below the project, whose node_modules it loads. */
