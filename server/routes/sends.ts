@@ -64,7 +64,7 @@ const events = memberRoute({
   responses: { 200: answers(pageOf(SendEvent), 'All of it; there is no second page') },
 });
 
-const edit = memberRoute({
+const edit = limitedRoute('submit', {
   method: 'post',
   path: '/v1/sends/{id}/edit',
   summary: 'Change my email that has not gone out yet; what needs approval is asked for anew',
