@@ -1,5 +1,5 @@
 import { expect, test, type Page } from 'playwright/test';
-import type { TimedSend } from '../shared/api/timed-send.ts';
+import type { SubmitSend } from '../shared/api/sends.ts';
 import type { BatchTemplate } from '../shared/messages/batch-messages.ts';
 import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
@@ -25,7 +25,7 @@ test.afterEach(() => page.close());
 
 const siteSent = () => harness.site.sent().length - sentBefore;
 const submitted = async () =>
-  (await harness.asked<{ send: TimedSend }>('sends:submit')).map(({ send }) => send);
+  (await harness.asked<{ send: SubmitSend }>('sends:submit')).map(({ send }) => send);
 const chooseMaya = async () => {
   await ui.click({ role: 'combobox', name: 'From' });
   await ui.click({ role: 'option', name: /Maya/ });

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from 'playwright/test';
-import type { EditSend } from '../shared/api/timed-send.ts';
+import type { EditSend } from '../shared/api/sends.ts';
 import { askedFor, startGallery, violations, type Gallery } from './support/gallery.ts';
 
 // What waits: why, and how to change it or take it back.

@@ -2,11 +2,10 @@ import { hc, type ClientResponse } from 'hono/client';
 import type { AppType } from '../../server/app.ts';
 import type { GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
 import type { Send } from '../../shared/api/sends.ts';
-import type { TimedSend } from '../../shared/api/timed-send.ts';
+import type { SubmitSend } from '../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { I18n } from '../platform/i18n.ts';
 import { authorised } from './api/authorised.ts';
-import type { ComingRoutes } from './api/coming-routes.ts';
 import { createGuardedFetch, readAnswer } from './api/http.ts';
 import { createLaterApi } from './api/later-api.ts';
 import { listAll } from './api/list-all.ts';
@@ -14,12 +13,14 @@ import type { Credential, Tokens } from './session/tokens.ts';
 
 type Parts = { fetch: typeof fetch; text: I18n['text']; tokens: Pick<Tokens, 'current' | 'renew'> };
 
+/** The server's routes, as its own types describe them. */
+export type Server = ReturnType<typeof hc<AppType>>;
+
 /** The server as the worker sees it: one function per route, each resolving with a value or a refusal. */
 export function createApi({ fetch, text, tokens }: Parts) {
   const guarded = createGuardedFetch(fetch);
   const serverOf = ({ serverUrl, token }: Credential) =>
     hc<AppType>(serverUrl, { fetch: guarded, headers: { authorization: `Bearer ${token}` } });
-  type Server = ReturnType<typeof serverOf>;
   const call = <Value>(
     ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
   ): Promise<Outcome<Value>> =>
@@ -53,7 +54,7 @@ export function createApi({ fetch, text, tokens }: Parts) {
       return all.ok ? succeed(all.value.items) : all;
     },
     /** The same key always leads to the same send. */
-    submit: (key: string, json: TimedSend): Promise<Outcome<Send>> =>
+    submit: (key: string, json: SubmitSend): Promise<Outcome<Send>> =>
       call((server) => server.v1.sends.$post({ json, header: { 'idempotency-key': key } })),
     /** Without the content: nobody who asks the worker needs it, least of all a page. */
     send: async (id: string): Promise<Outcome<Send>> => {
@@ -70,7 +71,7 @@ export function createApi({ fetch, text, tokens }: Parts) {
     approveSend: (id: string, contentHash: string): Promise<Outcome<Send>> =>
       call((server) => server.v1.sends[':id'].approve.$post({ ...param(id), json: { contentHash } })),
     rejectSend: (id: string) => call((server) => server.v1.sends[':id'].reject.$post(param(id))),
-    ...createLaterApi((ask) => call((server) => ask(server as unknown as ComingRoutes))),
+    ...createLaterApi(call),
     resolveSend: (id: string, outcome: 'sent' | 'notSent') =>
       call((server) => server.v1.sends[':id'].resolve.$post({ ...param(id), json: { outcome } })),
     events: (cursor: string | undefined) =>

@@ -4,7 +4,7 @@ import { AcceptGrant, GiveGrant, RequestGrant } from '../../shared/api/grants.ts
 import { DeleteMe } from '../../shared/api/me.ts';
 import { Id } from '../../shared/api/page.ts';
 import { ApproveSend, IdempotencyKey, maxBodyLength, ResolveSend } from '../../shared/api/sends.ts';
-import { EditSend, TimedSend } from '../../shared/api/timed-send.ts';
+import { EditSend, SubmitSend } from '../../shared/api/sends.ts';
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
 import type { Messages, MessageType } from '../../shared/messages/messages.ts';
 import { ownPages, type notificationKinds } from '../../shared/messages/site-messages.ts';
@@ -13,7 +13,7 @@ import { surfaceNames } from '../../shared/messages/surface-messages.ts';
 const nothing = z.undefined();
 const byId = z.strictObject({ id: Id });
 const token = z.string().min(20).max(100);
-const submit = z.strictObject({ key: IdempotencyKey, send: TimedSend });
+const submit = z.strictObject({ key: IdempotencyKey, send: SubmitSend });
 const approve = ApproveSend.extend({ id: Id });
 
 /** What each message may carry, checked before a handler sees it. Unknown fields are refused. */

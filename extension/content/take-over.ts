@@ -1,6 +1,6 @@
 import type { Sender } from '../../shared/api/senders.ts';
 import type { Send } from '../../shared/api/sends.ts';
-import type { TimedSend } from '../../shared/api/timed-send.ts';
+import type { SubmitSend } from '../../shared/api/sends.ts';
 import type { Failure } from '../../shared/messages/outcome.ts';
 import type { Composer, Draft, DraftProblem } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
@@ -116,7 +116,7 @@ export class TakeOver {
   }
 
   /** One key per click; the earlier one when the same email was asked for and no clear answer came. */
-  #keyFor(send: TimedSend): string {
+  #keyFor(send: SubmitSend): string {
     const email = JSON.stringify(send);
     if (this.#open?.email !== email) this.#open = { key: this.#deps.makeKey(), email };
     return this.#open.key;
@@ -127,7 +127,7 @@ const toSubmission = (
   grantId: string,
   { to, subject, html }: Draft,
   timing: Timing | undefined,
-): TimedSend => ({
+): SubmitSend => ({
   from: { grantId },
   to,
   subject,

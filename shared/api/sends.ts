@@ -75,6 +75,7 @@ export const SendDetail = Send.extend({
   zone: z.string().nullable(),
   hours: WorkingHours.nullable(),
 });
+export type SendDetail = z.infer<typeof SendDetail>;
 
 export const SendListQuery = PageQuery.extend({
   side: z.enum(grantSides).optional(),

@@ -1,13 +1,13 @@
 import type { GiveGrant, Grant } from '../api/grants.ts';
 import type { TeamMember } from '../api/me.ts';
-import type { TimedSend } from '../api/timed-send.ts';
+import type { SubmitSend } from '../api/sends.ts';
 
 /**
  * What the confirm window asks. Names come from the server, never from the content script that asked: a page that
  * took over a content script could else put a harmless name above somebody else's mailbox.
  */
 export type ConfirmQuestion =
-  | { kind: 'send'; send: TimedSend; senderName: string; senderEmail: string }
+  | { kind: 'send'; send: SubmitSend; senderName: string; senderEmail: string }
   | { kind: 'give'; give: GiveGrant; requestor: TeamMember }
   | { kind: 'accept'; grantId: string; grant: Grant };
 

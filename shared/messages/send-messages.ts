@@ -1,6 +1,6 @@
 import type { Sender } from '../api/senders.ts';
 import type { Send } from '../api/sends.ts';
-import type { TimedSend } from '../api/timed-send.ts';
+import type { SubmitSend } from '../api/sends.ts';
 
 export interface SendMessages {
   'senders:list': { payload: undefined; value: Sender[] };
@@ -8,11 +8,11 @@ export interface SendMessages {
    * `key` is made once per click in the content script and kept until an answer came: when the worker dies in
    * between, the same message is sent again and the server answers with the same send.
    */
-  'sends:submit': { payload: { key: string; send: TimedSend }; value: Send };
+  'sends:submit': { payload: { key: string; send: SubmitSend }; value: Send };
   'sends:read': { payload: { id: string }; value: Send };
   'sends:cancel': { payload: { id: string }; value: Send };
   'sends:list': { payload: { limit: number }; value: Send[] };
   'sends:resolve': { payload: { id: string; outcome: 'sent' | 'notSent' }; value: Send };
   /** Asks in a window of our own, which no page can draw over, when a click could not be trusted. */
-  'sends:confirm': { payload: { key: string; send: TimedSend; senderName: string }; value: Send };
+  'sends:confirm': { payload: { key: string; send: SubmitSend; senderName: string }; value: Send };
 }

@@ -1,13 +1,13 @@
 import type { ClientResponse } from 'hono/client';
 import type { PreviewBatch, SubmitBatch } from '../../../shared/api/batches.ts';
 import type { Send } from '../../../shared/api/sends.ts';
-import type { EditSend } from '../../../shared/api/timed-send.ts';
+import type { EditSend } from '../../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
-import type { ComingRoutes } from './coming-routes.ts';
+import type { Server } from '../api-client.ts';
 import { listAll } from './list-all.ts';
 
 type Call = <Value>(
-  ask: (server: ComingRoutes) => Promise<ClientResponse<Value, number, string>>,
+  ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
 ) => Promise<Outcome<Value>>;
 
 /** Editing what waits, and batches: one function per route, as in `api-client.ts`. */

@@ -1,11 +1,11 @@
-import type { TimedSend } from '../../../shared/api/timed-send.ts';
+import type { SubmitSend } from '../../../shared/api/sends.ts';
 import type { GiveGrant } from '../../../shared/api/grants.ts';
 import type { StorageArea } from '../../platform/storage.ts';
 import { base64url } from '../base64url.ts';
 
 /** What is being asked, as it was when the window opened. `digest` is that of the terms the window has shown. */
 export type Asked =
-  | { kind: 'send'; key: string; send: TimedSend }
+  | { kind: 'send'; key: string; send: SubmitSend }
   | { kind: 'give'; give: GiveGrant }
   | { kind: 'accept'; grantId: string; digest?: string };
 export type Confirmation = { token: string; asked: Asked; windowId?: number };

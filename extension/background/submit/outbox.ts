@@ -1,12 +1,12 @@
 import type { Send } from '../../../shared/api/sends.ts';
-import type { TimedSend } from '../../../shared/api/timed-send.ts';
+import type { SubmitSend } from '../../../shared/api/sends.ts';
 import type { Outcome } from '../../../shared/messages/outcome.ts';
 import type { StorageArea } from '../../platform/storage.ts';
 
 /** One submission as it survives the worker: see `submit.design.md`. */
 export type OutboxEntry = { key: string; at: number; content: string } & (
-  | { state: 'waiting'; send: TimedSend }
-  | { state: 'unsettled'; send: TimedSend }
+  | { state: 'waiting'; send: SubmitSend }
+  | { state: 'unsettled'; send: SubmitSend }
   | { state: 'answered'; answer: Outcome<Send> }
 );
 

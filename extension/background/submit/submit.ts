@@ -1,5 +1,5 @@
 import type { Send } from '../../../shared/api/sends.ts';
-import type { TimedSend } from '../../../shared/api/timed-send.ts';
+import type { SubmitSend } from '../../../shared/api/sends.ts';
 import { fail, type FailureCode, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { I18n } from '../../platform/i18n.ts';
 import type { Api } from '../api-client.ts';
@@ -12,7 +12,7 @@ type Parts = {
   wait(milliseconds: number): Promise<void>;
   text: I18n['text'];
   /** The person was told nothing about this email, and it won't be sent any more by itself. */
-  onAbandoned(send: TimedSend): void;
+  onAbandoned(send: SubmitSend): void;
   onAnswered(): void;
 };
 
@@ -25,7 +25,7 @@ const tooOldMs = 5 * 60_000;
 export function createSubmit({ outbox, api, now, wait, text, onAbandoned, onAnswered }: Parts) {
   const underWay = new Map<string, Promise<Outcome<Send>>>();
 
-  const settle = async (key: string, at: number, send: TimedSend): Promise<Outcome<Send>> => {
+  const settle = async (key: string, at: number, send: SubmitSend): Promise<Outcome<Send>> => {
     const content = JSON.stringify(send);
     await outbox.put({ key, at, content, state: 'waiting', send });
     let answer = await api.submit(key, send);
@@ -49,7 +49,7 @@ export function createSubmit({ outbox, api, now, wait, text, onAbandoned, onAnsw
     underWay.set(key, run);
     return run;
   };
-  const submit = async (key: string, send: TimedSend): Promise<Outcome<Send>> => {
+  const submit = async (key: string, send: SubmitSend): Promise<Outcome<Send>> => {
     const known = (await outbox.unsettledKey(JSON.stringify(send))) ?? key;
     return join(known, async () => {
       const entry = await outbox.find(known);
