@@ -18,6 +18,8 @@ const current = new AsyncLocalStorage<IncomingMessage>();
 const strikes = new Set<Strike & { hit: (pid: number) => void }>();
 
 function pass(moment: SendMoment, pid: number): void {
+  // To the system 0 is a whole group of processes, this one among them.
+  if (!(pid > 0)) return;
   for (const strike of strikes) {
     if (strike.moment !== moment || --strike.after > 0) continue;
     try {

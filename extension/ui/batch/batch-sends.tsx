@@ -8,6 +8,7 @@ import { counted } from '../plural.ts';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
 import { useReadAfterUndo } from '../waiting/use-read-after-undo.ts';
+import { failureKey } from '../send-failure.ts';
 import { WaitLine } from '../waiting/wait-line.tsx';
 
 /** What became of each email of a batch; read only once somebody wants to know, since there can be a thousand. */
@@ -62,11 +63,7 @@ function SendTable({ id, meId }: { id: string; meId: string }) {
             <span class="who">
               <bdi>{send.to.name ? `${plain(send.to.name)} <${send.to.email}>` : send.to.email}</bdi>
               <WaitLine send={send} meId={meId} />
-              {send.failure && (
-                <small class="wrong">
-                  {text(`send_failure_${send.failure.code}`, firstName(send.acceptor.name))}
-                </small>
-              )}
+              <FailureLine send={send} meId={meId} />
             </span>
             <span class="badge">{text(`send_state_${send.state}`)}</span>
           </li>
@@ -79,5 +76,16 @@ function SendTable({ id, meId }: { id: string; meId: string }) {
         </button>
       )}
     </div>
+  );
+}
+
+/** Why it did not go out, in the words of whichever of its two people reads it. */
+function FailureLine({ send, meId }: { send: Send; meId: string }) {
+  const { text } = useClient();
+  const isMine = send.requestor.id === meId;
+  const key = failureKey(send, isMine ? 'requestor' : 'acceptor');
+  if (key === null) return null;
+  return (
+    <small class="wrong">{text(key, firstName(isMine ? send.acceptor.name : send.requestor.name))}</small>
   );
 }
