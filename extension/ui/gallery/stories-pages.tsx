@@ -47,7 +47,12 @@ const email = {
 };
 
 export const pageStories: Stories = {
-  'popup-full': popup({ 'mailboxes:list': [{ ...mailbox, state: 'disconnected' }] }),
+  'popup-full': popup({
+    'mailboxes:list': [{ ...mailbox, state: 'disconnected' }],
+    'sends:waiting': [
+      waitingSend('owner', null, { id: 'unclear', state: 'uncertain', requestor: maya, acceptor: me }),
+    ],
+  }),
   'popup-waiting': popup({
     'grants:list': [],
     'sends:waiting': [
