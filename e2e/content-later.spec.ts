@@ -3,6 +3,7 @@ import type { SubmitSend } from '../shared/api/sends.ts';
 import type { BatchTemplate } from '../shared/messages/batch-messages.ts';
 import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
+import { stripInSight } from './support/strip-in-sight.ts';
 
 // In a site's compose form: sending later, and the way to many recipients.
 
@@ -75,8 +76,7 @@ test('a chosen time stands in the strip, goes along with the email, and Undo giv
   await ui.click({ role: 'button', name: 'Send later' });
   await ui.click({ role: 'button', name: /^Tomorrow/ });
   await ui.waitForText(/Sending as Maya Chen <maya@acme.test> · \w{3} 9:00 AM \(/);
-  // As long as a hand needs from the picker to the button.
-  await page.waitForTimeout(500);
+  await stripInSight(page);
   await page.locator('.hl-composer__send').click();
   await ui.waitForText('Scheduled as Maya');
   await expect(page.locator('.hl-composer')).toHaveCount(0);
