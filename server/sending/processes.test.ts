@@ -129,8 +129,8 @@ eachEngine((engine, _, openSeveral) => {
     const began = Date.now();
     const mine = await submit();
     await expect.poll(async () => (await row(mine)).state, { interval: 10 }).toBe('sent');
-    // Claim, mark, settle; at most one more claim, for what the start or the others left open.
-    expect(counting.units() - idle).toBeLessThanOrEqual(4);
+    // Claim, mark, settle; and at most two looks more: one for what the start left open, one for all twenty others.
+    expect(counting.units() - idle).toBeLessThanOrEqual(5);
 
     // What others brought up and nobody takes is taken all the same.
     const { mailboxes } = world.store.read.t;
