@@ -67,6 +67,8 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['server/store/testing/postgres.global.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // By itself it leaves one core idle; here workers wait for databases and servers more than they compute.
+    maxWorkers: '100%',
     restoreMocks: true,
   },
 }));

@@ -1,0 +1,126 @@
+import { batchStates } from '../../../../shared/domain/batch-state.ts';
+import { sendFailures, sendStates } from '../../../../shared/domain/send-state.ts';
+import type { WorkingHours } from '../../../../shared/domain/working-hours.ts';
+import type { Kit } from '../kit.ts';
+import type { PeopleTables } from './people.ts';
+import type { MailboxesTables } from './mailboxes.ts';
+import type { GrantsTables } from './grants.ts';
+
+/** Emails and batches of them, from the first word to the end. */
+export function defineSends(
+  kit: Kit,
+  {
+    members,
+    mailboxes,
+    grants,
+  }: Pick<PeopleTables, 'members'> & Pick<MailboxesTables, 'mailboxes'> & Pick<GrantsTables, 'grants'>,
+) {
+  const { table, text, oneOf, int, at, json, bytes, index, uniqueIndex } = kit;
+
+  const sends = table(
+    'sends',
+    {
+      id: text('id').primaryKey(),
+      workspaceId: text('workspace_id').notNull(),
+      requestorId: text('requestor_id')
+        .notNull()
+        .references(() => members.id),
+      acceptorId: text('acceptor_id')
+        .notNull()
+        .references(() => members.id),
+      mailboxId: text('mailbox_id')
+        .notNull()
+        .references(() => mailboxes.id),
+      grantId: text('grant_id').references(() => grants.id),
+      state: oneOf('state', sendStates).notNull(),
+      idempotencyKey: text('idempotency_key').notNull(),
+      requestHash: text('request_hash').notNull(),
+      toEmail: text('to_email').notNull(),
+      /** The recipient in lower case: tells whether somebody of the workspace wrote to them before. */
+      recipientKey: text('recipient_key').notNull().default(''),
+      /** Subject and recipient name, sealed apart from the body so that lists open little. */
+      sealedHeading: bytes('sealed_heading').notNull(),
+      /** HTML and text, sealed. */
+      sealedBody: bytes('sealed_body').notNull(),
+      contentHash: text('content_hash').notNull(),
+      inReplyTo: text('in_reply_to'),
+      createdAt: at('created_at').notNull(),
+      /** When it is handed over at the earliest: moves with every reason to wait. */
+      dueAt: at('due_at').notNull(),
+      /** When it was meant to go: what a paused batch goes on with, and what people are shown. */
+      plannedAt: at('planned_at').notNull().default(0),
+      /** The time zone it was planned in, and the hours it may go out in, when asked for. */
+      zone: text('zone'),
+      hours: json<WorkingHours>('hours'),
+      batchId: text('batch_id'),
+      batchRow: int('batch_row'),
+      undoUntil: at('undo_until').notNull(),
+      /** The UTC day whose cap it counts against, given back when it ends unsent. */
+      usageDay: text('usage_day').notNull(),
+      /** The fencing token: goes up with every claim, and every later write names it. */
+      epoch: int('epoch').notNull().default(0),
+      /** While `sending` the worker's lease; while `uncertain` when we look for it next, null when only the owner can. */
+      leaseUntil: at('lease_until'),
+      firedAt: at('fired_at'),
+      attempts: int('attempts').notNull().default(0),
+      /** How often this uncertain attempt was looked for, and how often an attempt that surely never arrived was made anew. */
+      looks: int('looks').notNull().default(0),
+      reattempts: int('reattempts').notNull().default(0),
+      /** The mailbox's history id from before the attempt: where a search for its outcome begins. */
+      historyId: text('history_id'),
+      sentAt: at('sent_at'),
+      endedAt: at('ended_at'),
+      failure: oneOf('failure', sendFailures),
+      sealedMessageId: bytes('sealed_message_id'),
+      sealedThreadId: bytes('sealed_thread_id'),
+    },
+    (t) => [
+      uniqueIndex('sends_idempotency').on(t.requestorId, t.idempotencyKey),
+      index('sends_queue').on(t.mailboxId, t.state, t.dueAt),
+      index('sends_grant').on(t.grantId, t.state),
+      index('sends_requestor').on(t.requestorId, t.id),
+      index('sends_acceptor').on(t.acceptorId, t.id),
+      index('sends_lease').on(t.state, t.leaseUntil),
+      index('sends_batch').on(t.batchId, t.state),
+      index('sends_recipient').on(t.workspaceId, t.recipientKey, t.id),
+    ],
+  );
+
+  const batches = table(
+    'batches',
+    {
+      id: text('id').primaryKey(),
+      workspaceId: text('workspace_id').notNull(),
+      requestorId: text('requestor_id')
+        .notNull()
+        .references(() => members.id),
+      acceptorId: text('acceptor_id')
+        .notNull()
+        .references(() => members.id),
+      mailboxId: text('mailbox_id')
+        .notNull()
+        .references(() => mailboxes.id),
+      grantId: text('grant_id').references(() => grants.id),
+      state: oneOf('state', batchStates).notNull(),
+      idempotencyKey: text('idempotency_key').notNull(),
+      requestHash: text('request_hash').notNull(),
+      /** The template's subject, sealed. */
+      sealedHeading: bytes('sealed_heading').notNull(),
+      /** Over the content hashes of its emails in order: what an approval of all of them is given to. */
+      contentHash: text('content_hash').notNull(),
+      total: int('total').notNull(),
+      createdAt: at('created_at').notNull(),
+      pausedAt: at('paused_at'),
+      endedAt: at('ended_at'),
+    },
+    (t) => [
+      uniqueIndex('batches_idempotency').on(t.requestorId, t.idempotencyKey),
+      index('batches_requestor').on(t.requestorId, t.id),
+      index('batches_acceptor').on(t.acceptorId, t.id),
+    ],
+  );
+
+  return { sends, batches };
+}
+
+export type SendsTables = ReturnType<typeof defineSends>;
