@@ -18,8 +18,7 @@ export interface FreshDatabase {
 export async function freshDatabase(adminUrl: string): Promise<FreshDatabase> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   await asAdmin(adminUrl, async (admin) => {
-    await ensureTemplate(admin, adminUrl);
-    await admin.query(`create database ${name} template ${TEMPLATE}`);
+    await admin.query(`create database ${name} template ${await ensureTemplate(admin, adminUrl)}`);
   });
   return {
     url: databaseUrl(adminUrl, name),
@@ -28,16 +27,18 @@ export async function freshDatabase(adminUrl: string): Promise<FreshDatabase> {
   };
 }
 
-async function ensureTemplate(admin: pg.Client, adminUrl: string): Promise<void> {
-  if (await exists(admin)) return;
+/** Resolves with the name of a database that holds all tables and no row. */
+export async function ensureTemplate(admin: pg.Client, adminUrl: string): Promise<string> {
+  if (await exists(admin)) return TEMPLATE;
   await admin.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-  if (await exists(admin)) return;
+  if (await exists(admin)) return TEMPLATE;
   // Under another name until it is complete: whoever sees it may copy it.
   const draft = `${TEMPLATE}_draft`;
   await admin.query(`drop database if exists ${draft}`);
   await admin.query(`create database ${draft}`);
   await migratePostgres(databaseUrl(adminUrl, draft));
   await admin.query(`alter database ${draft} rename to ${TEMPLATE}`);
+  return TEMPLATE;
 }
 
 async function exists(admin: pg.Client): Promise<boolean> {
@@ -45,7 +46,8 @@ async function exists(admin: pg.Client): Promise<boolean> {
   return rowCount === 1;
 }
 
-function databaseUrl(adminUrl: string, name: string): string {
+/** Where a database of the server is. */
+export function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl);
   url.pathname = name;
   return url.href;

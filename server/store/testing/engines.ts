@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, inject } from 'vitest';
+import { afterAll, afterEach, describe, inject } from 'vitest';
 import type { PostgresOptions } from '../postgres.ts';
 import { openPostgres } from '../postgres.ts';
 import { openSqlite } from '../sqlite.ts';
 import type { Engine, Store } from '../store.ts';
-import { freshDatabase } from './databases.ts';
+import { borrowDatabase } from './borrow-database.ts';
 
 /** What a test may set, on either engine. */
 export type OpenOptions = Pick<PostgresOptions, 'holdLimitMs'>;
@@ -39,20 +39,36 @@ export function severalOpenerFor(engine: Engine): OpenSeveral {
   afterEach(async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
   });
+  const template = engine === 'sqlite' ? migratedFile() : null;
   return async (processes, options) => {
     const stores: Store[] = [];
-    if (engine === 'sqlite') {
+    if (template) {
       const folder = mkdtempSync(join(tmpdir(), 'behalf-store-'));
       cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
-      const store = openSqlite(join(folder, 'behalf.db'), options);
+      const file = join(folder, 'behalf.db');
+      copyFileSync(template(), file);
+      const store = openSqlite(file, options);
       stores.push(...Array<Store>(processes).fill(store));
     } else {
-      const database = await freshDatabase(inject('postgresUrl'));
+      const database = await borrowDatabase(inject('postgresUrl'));
       cleanUps.push(() => database.drop());
       for (let i = 0; i < processes; i += 1)
         stores.push(await openPostgres(database.url, { ...options, migrate: false }));
     }
     for (const store of new Set(stores)) cleanUps.push(() => store.close());
     return stores;
+  };
+}
+
+/** A SQLite file with all tables and no row: made once for a suite, and copied for each of its tests. */
+function migratedFile(): () => string {
+  let folder: string | undefined;
+  afterAll(() => folder && rmSync(folder, { recursive: true, force: true }));
+  return () => {
+    const isNew = folder === undefined;
+    folder ??= mkdtempSync(join(tmpdir(), 'behalf-template-'));
+    const file = join(folder, 'behalf.db');
+    if (isNew) void openSqlite(file).close();
+    return file;
   };
 }
