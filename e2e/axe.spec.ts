@@ -4,11 +4,11 @@ import type { Page, TestInfo } from 'playwright/test';
 import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
 import { ask, awaitState, confirm } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
-import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
 import { openSitePanel } from '../demo/journey/site-panel.ts';
 import { allow } from './support/allowed.ts';
 import { injected } from './support/injected.ts';
 import { expect, test } from './support/journey.ts';
+import { beConnected, beSignedIn } from './support/signed-in.ts';
 
 // Every page of the extension as it is built, with what a real server has put into it.
 
@@ -122,10 +122,8 @@ test('axe finds nothing in the pages of two people at work', async ({ ravi, maya
 
 test('axe finds nothing in the windows that ask for consent', async ({ ravi, maya }, testInfo) => {
   test.setTimeout(120_000);
-  await signIn(ravi).then((page) => page.close());
-  const mayas = await signIn(maya);
-  await connectMailbox(maya, mayas).then((answer) => answer.close());
-  await mayas.close();
+  await beSignedIn(ravi);
+  await beConnected(maya, await beSignedIn(maya));
   await test.step('to let somebody send', async () => {
     const panel = await openSitePanel(maya);
     const ui = injected(panel);
@@ -164,7 +162,7 @@ test('axe finds nothing where emails wait, are decided about and are written to 
   maya,
 }, testInfo) => {
   test.setTimeout(120_000);
-  await allow(ravi, maya, 'Every email');
+  await allow(ravi, maya, 'every');
   const candidate = await openCandidate(ravi);
   await writeLetter(candidate, {
     subject: 'A word about the role',

@@ -8,12 +8,14 @@ import {
   lookForNews,
   readBadge,
 } from '../demo/journey/notifications.ts';
+import { give } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { until } from '../demo/journey/until.ts';
 import { allow } from './support/allowed.ts';
 import { sendStates } from './support/database.ts';
 import { injected } from './support/injected.ts';
 import { expect, test } from './support/journey.ts';
+import { beConnected, beSignedIn } from './support/signed-in.ts';
 
 const jonas = 'jonas@candidate.test';
 const text = 'Hi Jonas, do you have twenty minutes this week?';
@@ -26,6 +28,14 @@ async function ask(ravi: Person, subject: string): Promise<Page> {
   await page.locator('.hl-composer__send').click();
   await injected(page).waitForText('Waiting for Maya’s approval');
   return page;
+}
+/** Maya lets Ravi send on her own page of permissions, and chooses there what waits for her approval. */
+async function giveByHand(ravi: Person, maya: Person, waiting: Parameters<typeof give>[2]): Promise<void> {
+  await beSignedIn(ravi);
+  await beConnected(maya, await beSignedIn(maya));
+  const page = await maya.openOwn('delegation');
+  await give(page, ravi.firstName, waiting);
+  await page.close();
 }
 const letter = (page: Page) => page.frameLocator('iframe[title="The email"]');
 
@@ -46,7 +56,7 @@ test('every email waits until it was read: approved from the notification’s pa
   maya,
   show,
 }) => {
-  await allow(ravi, maya, 'Every email');
+  await giveByHand(ravi, maya, 'Every email');
   const page = await openCandidate(ravi);
   await writeLetter(page, { subject: 'Please read', text });
   await chooseSender(page, 'Maya');
@@ -88,7 +98,7 @@ test('rejected: it ends, the one who wrote it is told, and nothing goes out', as
   maya,
   show,
 }) => {
-  await allow(ravi, maya, 'Every email');
+  await allow(ravi, maya, 'every');
   const ravis = await ask(ravi, 'Rather not');
   await awaitNotification(maya, 'approval');
   const popup = await maya.openOwn('popup');
@@ -116,7 +126,7 @@ test('Reject on the notification rejects, and a page that was open meanwhile can
   ravi,
   maya,
 }) => {
-  await allow(ravi, maya, 'Every email');
+  await allow(ravi, maya, 'every');
   await ask(ravi, 'Decided elsewhere');
   const notification = await awaitNotification(maya, 'approval');
   const approve = await maya.openOwn('approve', `#send=${notification.split(':').at(-1)}`);
@@ -128,7 +138,7 @@ test('Reject on the notification rejects, and a page that was open meanwhile can
 });
 
 test('where the first email waits, the ones after it go at once', async ({ services, ravi, maya }) => {
-  await allow(ravi, maya, 'The first email');
+  await giveByHand(ravi, maya, 'The first email');
   const ravis = await ask(ravi, 'The first one');
   const approve = await maya.openOwn('approve');
   const opened = maya.context.waitForEvent('page');

@@ -67,7 +67,7 @@ test('from a draft in the site to everybody: looked through, approved as one, go
   show,
 }) => {
   test.setTimeout(180_000);
-  await allow(ravi, maya, 'Every email');
+  await allow(ravi, maya, 'every');
   const candidate = await openCandidate(ravi);
   await writeLetter(candidate, { subject: 'For many', text: 'Hello ' });
   await chooseSender(candidate, 'Maya');

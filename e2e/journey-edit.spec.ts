@@ -14,7 +14,7 @@ test('changed while it is being read: the new text is shown and said to be new, 
   maya,
   show,
 }) => {
-  await allow(ravi, maya, 'Every email');
+  await allow(ravi, maya, 'every');
   const candidate = await openCandidate(ravi);
   await writeLetter(candidate, { subject: 'A first draft', text: 'Hi Jonas, come on Monday.' });
   await chooseSender(candidate, 'Maya');

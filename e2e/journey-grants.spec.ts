@@ -17,11 +17,12 @@ import {
 } from '../demo/journey/notifications.ts';
 import { ask, awaitState, confirm, give, rowButton } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
-import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
+import { connectMailbox } from '../demo/journey/sign-in.ts';
 import { openSitePanel } from '../demo/journey/site-panel.ts';
 import { until } from '../demo/journey/until.ts';
 import { injected } from './support/injected.ts';
 import { expect, test } from './support/journey.ts';
+import { beConnected, beSignedIn } from './support/signed-in.ts';
 import { stopWorker } from './support/stop-worker.ts';
 
 const jonas = 'jonas@candidate.test';
@@ -29,9 +30,11 @@ const letter = (subject: string) => ({ subject, text: 'Hi Jonas, do you have twe
 
 /** Both signed in, Maya's mailbox connected: everybody's page of permissions. Ravi's was there before Maya ever was. */
 async function begin(ravi: Person, maya: Person): Promise<{ ravis: Page; mayas: Page }> {
-  const ravis = await signIn(ravi);
-  const mayas = await signIn(maya);
-  await (await connectMailbox(maya, mayas)).close();
+  await beSignedIn(ravi);
+  const ravis = await ravi.openOwn('delegation');
+  await ravis.getByRole('combobox', { name: 'Send on behalf of' }).waitFor();
+  await beConnected(maya, await beSignedIn(maya));
+  const mayas = await maya.openOwn('delegation');
   await mayas.getByText('Connected: teammates you allow').waitFor();
   return { ravis, mayas };
 }

@@ -1,7 +1,6 @@
 import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
 import { awaitMail } from '../demo/journey/mail.ts';
-import { give } from '../demo/journey/permissions.ts';
-import { connectMailbox, signIn } from '../demo/journey/sign-in.ts';
+import { allow } from './support/allowed.ts';
 import { injected } from './support/injected.ts';
 import { test } from './support/journey.ts';
 
@@ -11,11 +10,7 @@ test('an email that was taken goes out once, though the server is killed before 
   maya,
   show,
 }) => {
-  await signIn(ravi);
-  const mayas = await signIn(maya);
-  await (await connectMailbox(maya, mayas)).close();
-  await mayas.getByText('Connected: teammates you allow').waitFor();
-  await give(mayas, 'Ravi');
+  await allow(ravi, maya);
   const page = await openCandidate(ravi);
   await writeLetter(page, { subject: 'Survivor', text: 'Still here.' });
   await chooseSender(page, 'Maya');

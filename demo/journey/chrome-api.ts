@@ -1,6 +1,13 @@
+type ChromeStorage = {
+  get(key: string): Promise<Record<string, unknown>>;
+  set(values: object): Promise<void>;
+  remove(keys: string[]): Promise<void>;
+  clear(): Promise<void>;
+};
+
 /** The few of Chromium's extension functions that journeys call inside the service worker. */
 export type ChromeApi = {
-  storage: { local: { set(values: object): Promise<void> } };
+  storage: Record<'local' | 'session', ChromeStorage>;
   alarms: { onAlarm: { dispatch(alarm: { name: string }): void } };
   notifications: {
     getAll(): Promise<Record<string, boolean>>;

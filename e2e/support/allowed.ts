@@ -1,14 +1,12 @@
-import { connectMailbox, signIn } from '../../demo/journey/sign-in.ts';
-import { give } from '../../demo/journey/permissions.ts';
 import type { Person } from '../../demo/journey/person.ts';
+import type { ApprovalMode } from '../../shared/domain/terms.ts';
+import { beConnected, beSignedIn, done } from './signed-in.ts';
 
-/** Both are signed in, Maya's mailbox is connected, and she lets Ravi send from it. No page of theirs is left open. */
-export async function allow(ravi: Person, maya: Person, waiting?: Parameters<typeof give>[2]): Promise<void> {
-  // Whom Maya can let send are those who have signed in before her page was opened.
-  await signIn(ravi).then((page) => page.close());
-  const page = await signIn(maya);
-  await connectMailbox(maya, page).then((answer) => answer.close());
-  await page.getByText('Connected: teammates you allow').waitFor();
-  await give(page, ravi.firstName, waiting);
-  await page.close();
+/** Both are signed in, Maya's mailbox is connected, and she lets Ravi send from it. Nobody has a page open. */
+export async function allow(ravi: Person, maya: Person, approval: ApprovalMode = 'none'): Promise<void> {
+  const [, mayas] = await Promise.all([beSignedIn(ravi), beSignedIn(maya)]);
+  await beConnected(maya, mayas);
+  const team = await done(mayas.team());
+  const requestorId = team.find(({ email }) => email === ravi.email)!.id;
+  await done(mayas.giveGrant({ requestorId, terms: { approval } }));
 }
