@@ -7,6 +7,8 @@ export default defineConfig({
   globalSetup: './e2e/support/global-setup.ts',
   // A journey opens two browsers: more than two at a time would only make all of them late.
   workers: 2,
+  // Nobody waits for the longest file: each test has its own workspace or page, whatever ran before it.
+  fullyParallel: true,
   // A test that passes at the second try tells of a defect, here or in the product.
   retries: 0,
   forbidOnly: true,

@@ -16,15 +16,18 @@ export type ServerProcess = {
 
 /**
  * Starts the Behalf server as a process of its own, so that it can be killed like one, and waits until it answers.
+ * From its sources, unless a `builtFile` is named.
  *
  * @throws Error with the server's own words when it does not start
  */
 export async function startServerProcess(
   env: Record<string, string>,
   logFile: string,
+  builtFile?: string,
 ): Promise<ServerProcess> {
+  const program = builtFile === undefined ? ['--import', 'tsx', 'server/main.ts'] : [builtFile];
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, program, {
     cwd: project,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, log],

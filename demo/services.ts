@@ -22,6 +22,8 @@ export type ServicesOptions = {
   /** Life of the stand-in's access tokens (seconds). */
   accessTokenSeconds?: number;
   logLevel?: string;
+  /** The built server to run (`vite build --mode server`); its sources by default. */
+  serverFile?: string;
 };
 
 /** Somebody the stand-in knows. People without a workspace have a personal account. */
@@ -94,7 +96,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
   const serverFailed = new Promise<void>((resolve) => (failed = resolve));
   let running: ServerProcess | undefined;
   const start = async () => {
-    running = await startServerProcess(environment, join(dataDir, 'server.log'));
+    running = await startServerProcess(environment, join(dataDir, 'server.log'), options.serverFile);
     void running.endedByItself.then(failed);
   };
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {

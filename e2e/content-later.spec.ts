@@ -1,9 +1,10 @@
-import { expect, test, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import type { SubmitSend } from '../shared/api/sends.ts';
 import type { BatchTemplate } from '../shared/messages/batch-messages.ts';
-import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
+import { openComposer, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
 import { stripInSight } from './support/strip-in-sight.ts';
+import { test } from './support/workers.ts';
 
 // In a site's compose form: sending later, and the way to many recipients.
 
@@ -12,11 +13,8 @@ let page: Page;
 let ui: ReturnType<typeof injected>;
 let sentBefore: number;
 
-test.beforeAll(async () => {
-  harness = await startContentHarness();
-});
-test.afterAll(() => harness.close());
-test.beforeEach(async () => {
+test.beforeEach(async ({ harness: workers }) => {
+  harness = workers;
   await harness.arrange((stub) => stub.reset());
   page = await harness.context.newPage();
   ui = injected(page);

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
+import { test } from './support/workers.ts';
 
 // A page gets what it needs, when it needs it, and is the site's own until then.
 
@@ -12,11 +13,8 @@ test.describe('with a worker that answers as told', () => {
   let ui: ReturnType<typeof injected>;
   let sentBefore: number;
 
-  test.beforeAll(async () => {
-    harness = await startContentHarness();
-  });
-  test.afterAll(() => harness.close());
-  test.beforeEach(async () => {
+  test.beforeEach(async ({ harness: workers }) => {
+    harness = workers;
     await harness.arrange((stub) => stub.reset());
     page = await harness.context.newPage();
     ui = injected(page);

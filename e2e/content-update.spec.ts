@@ -1,6 +1,7 @@
-import { expect, test, type Page, type Worker } from 'playwright/test';
+import { expect, type Page, type Worker } from 'playwright/test';
 import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
+import { test } from './support/workers.ts';
 
 // The extension is updated under an open page: the old script can't speak to anybody any more.
 

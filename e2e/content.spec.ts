@@ -1,7 +1,8 @@
-import { expect, test, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { grants } from '../extension/ui/gallery/people.ts';
-import { openComposer, startContentHarness, type ContentHarness } from './support/content-harness.ts';
+import { openComposer, type ContentHarness } from './support/content-harness.ts';
 import { injected } from './support/injected.ts';
+import { test } from './support/workers.ts';
 
 type Submitted = {
   key: string;
@@ -13,11 +14,8 @@ let page: Page;
 let ui: ReturnType<typeof injected>;
 let sentBefore: number;
 
-test.beforeAll(async () => {
-  harness = await startContentHarness();
-});
-test.afterAll(() => harness.close());
-test.beforeEach(async () => {
+test.beforeEach(async ({ harness: workers }) => {
+  harness = workers;
   await harness.arrange((stub) => stub.reset());
   page = await harness.context.newPage();
   ui = injected(page);

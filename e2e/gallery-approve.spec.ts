@@ -1,13 +1,13 @@
-import { expect, test, type Page } from 'playwright/test';
-import { asked, askedFor, startGallery, violations, type Gallery } from './support/gallery.ts';
+import { expect, type Page } from 'playwright/test';
+import { asked, askedFor, violations, type Gallery } from './support/gallery.ts';
+import { test } from './support/workers.ts';
 
 // Reading what would go out as me, and deciding about it.
 
 let gallery: Gallery;
-test.beforeAll(async () => {
-  gallery = await startGallery();
+test.beforeEach(({ gallery: workers }) => {
+  gallery = workers;
 });
-test.afterAll(() => gallery?.close());
 
 const shown = 'b'.repeat(64);
 const changed = 'e'.repeat(64);

@@ -1,14 +1,14 @@
-import { expect, test, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import type { PreviewBatch, SubmitBatch } from '../shared/api/batches.ts';
-import { askedFor, startGallery, violations, type Gallery } from './support/gallery.ts';
+import { askedFor, violations, type Gallery } from './support/gallery.ts';
+import { test } from './support/workers.ts';
 
 // One text to many people: written, looked through, confirmed, followed.
 
 let gallery: Gallery;
-test.beforeAll(async () => {
-  gallery = await startGallery();
+test.beforeEach(({ gallery: workers }) => {
+  gallery = workers;
 });
-test.afterAll(() => gallery?.close());
 
 type Submitted = { key: string; batch: SubmitBatch };
 const list =

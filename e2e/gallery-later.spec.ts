@@ -1,13 +1,13 @@
-import { expect, test, type Page } from 'playwright/test';
-import { startGallery, violations, type Gallery } from './support/gallery.ts';
+import { expect, type Page } from 'playwright/test';
+import { violations, type Gallery } from './support/gallery.ts';
+import { test } from './support/workers.ts';
 
 // “Send later” beside the From picker.
 
 let gallery: Gallery;
-test.beforeAll(async () => {
-  gallery = await startGallery();
+test.beforeEach(({ gallery: workers }) => {
+  gallery = workers;
 });
-test.afterAll(() => gallery?.close());
 
 /** Tuesday, 24 November 2026, three in the afternoon in Berlin. */
 const tuesday = new Date('2026-11-24T14:00:00Z');

@@ -1,14 +1,14 @@
-import { expect, test, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import type { EditSend } from '../shared/api/sends.ts';
-import { askedFor, startGallery, violations, type Gallery } from './support/gallery.ts';
+import { askedFor, violations, type Gallery } from './support/gallery.ts';
+import { test } from './support/workers.ts';
 
 // What waits: why, and how to change it or take it back.
 
 let gallery: Gallery;
-test.beforeAll(async () => {
-  gallery = await startGallery();
+test.beforeEach(({ gallery: workers }) => {
+  gallery = workers;
 });
-test.afterAll(() => gallery?.close());
 
 type Edited = { id: string; edit: EditSend };
 const row = (page: Page, subject: string) => page.getByRole('listitem').filter({ hasText: subject });

@@ -1,6 +1,7 @@
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import type { RecordEntry } from '../demo/google/start.ts';
 import { findForeignEgress } from './support/egress.ts';
+import { test } from './support/workers.ts';
 
 const base = '/gmail/v1/users/me';
 const maya = 'maya@acme.test';

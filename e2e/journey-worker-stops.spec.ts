@@ -8,11 +8,13 @@ import { askTeammate, openSitePanel } from '../demo/journey/site-panel.ts';
 import { until } from '../demo/journey/until.ts';
 import { startServices, type Services } from '../demo/services.ts';
 import { allow } from './support/allowed.ts';
+import { serverFile } from './support/built.ts';
 import { sendStates } from './support/database.ts';
 import { injected } from './support/injected.ts';
 import { expect, test as journey } from './support/journey.ts';
 import { startSlowPath, type SlowPath } from './support/slow-path.ts';
 import { stopWorker } from './support/stop-worker.ts';
+import { undoSeconds } from './support/workers.ts';
 
 // The browser ends the service worker whenever it likes. Nobody may notice, and nothing may go out twice.
 
@@ -30,7 +32,7 @@ const test = journey.extend<object, { services: Services; path: SlowPath }>({
   services: [
     async ({ path }, use) => {
       const ports = { server: path.serverPort };
-      const services = await startServices({ ports, publicUrl: path.url, undoSeconds: 5 });
+      const services = await startServices({ ports, publicUrl: path.url, undoSeconds, serverFile });
       await use(services);
       await services.stop();
     },

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { build, type Rollup } from 'vite';
 import type { DraftReading, SiteAdapter } from '../extension/sites/site-adapter.ts';
+import { test } from './support/workers.ts';
 
 // Every adapter on saved pages of its site, in a real browser's DOM: `extension/sites/<site>/fixtures/*.html`.
 
@@ -23,10 +24,11 @@ declare const registry: {
   siteAdapters: readonly SiteAdapter[];
   detectSite(page: Document): SiteAdapter | undefined;
 };
-let browser: Browser;
 let page: Page;
 let script: string;
 
+// One worker builds the registry, and none waits long for the other.
+test.describe.configure({ mode: 'default' });
 test.beforeAll(async () => {
   const built = (await build({
     configFile: false,
@@ -34,14 +36,9 @@ test.beforeAll(async () => {
     build: { write: false, lib: { entry: `${sites}registry.ts`, formats: ['iife'], name: 'registry' } },
   })) as Rollup.RollupOutput[];
   script = built[0]!.output[0].code;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
 });
-test.afterAll(() => browser.close());
-test.beforeEach(async () => {
-  page = await browser.newPage();
+test.beforeEach(async ({ gallery }) => {
+  page = await gallery.browser.newPage();
 });
 test.afterEach(() => page.close());
 

@@ -1,13 +1,6 @@
-import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { chromium, type BrowserContext, type Page, type Worker } from 'playwright/test';
 import { startSite, type RunningSite } from '../../demo/site/start.ts';
-
-const project = fileURLToPath(new URL('../..', import.meta.url));
+import { extensionDir, stubbedDir } from './built.ts';
 
 /** The parts of the stub worker (`stub-worker.js`) that tests touch, as they see them inside the worker. */
 export type Stub = {
@@ -37,8 +30,6 @@ export interface ContentHarness {
   arrange<Value>(change: (stub: Stub, value: Value) => void, value?: Value): Promise<void>;
   /** Messages of `type` that reached the worker so far. */
   asked<Payload>(type: string): Promise<Payload[]>;
-  /** Where the extension lies, for tests that load it again. */
-  extension: string;
   close(): Promise<void>;
 }
 
@@ -49,15 +40,7 @@ export interface ContentHarness {
 export async function startContentHarness(
   options: { colorScheme?: 'light' | 'dark'; realWorker?: boolean } = {},
 ): Promise<ContentHarness> {
-  const extension = await mkdtemp(join(tmpdir(), 'behalf-content-'));
-  await promisify(execFile)('node_modules/.bin/vite', ['build'], {
-    cwd: project,
-    env: { ...process.env, EXTENSION_OUT: join(extension, 'built'), VITEST: '' },
-  });
-  const dir = join(extension, 'loaded');
-  await cp(join(extension, 'built'), dir, { recursive: true });
-  if (!options.realWorker)
-    await copyFile(join(project, 'e2e/support/stub-worker.js'), join(dir, 'service-worker-loader.js'));
+  const dir = options.realWorker ? extensionDir : stubbedDir;
   const site = await startSite({ latency: 50 });
   const context = await chromium.launchPersistentContext('', {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -75,7 +58,6 @@ export async function startContentHarness(
     context,
     worker,
     siteSends: () => siteSends,
-    extension: dir,
     arrange: async (change, value) => {
       const source = `(${change.toString()})(stub, ${JSON.stringify(value) ?? 'undefined'})`;
       await worker.evaluate(source);
@@ -91,7 +73,6 @@ export async function startContentHarness(
     async close() {
       await context.close();
       await site.close();
-      await rm(extension, { recursive: true, force: true });
     },
   };
 }

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { run } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright/test';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
+import { galleryDir } from './built.ts';
 
 const config = join(import.meta.dirname, '../../extension/ui/gallery/vite.config.ts');
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
@@ -20,12 +20,10 @@ export interface Gallery {
 }
 
 export async function startGallery(): Promise<Gallery> {
-  const outDir = mkdtempSync(join(tmpdir(), 'behalf-gallery-'));
-  await build({ configFile: config, logLevel: 'error', build: { outDir } });
   const server = await preview({
     configFile: config,
     logLevel: 'error',
-    build: { outDir },
+    build: { outDir: galleryDir },
     preview: { port: 0, host: '127.0.0.1', strictPort: false },
   });
   const address = server.resolvedUrls!.local[0]!;
@@ -49,7 +47,6 @@ export async function startGallery(): Promise<Gallery> {
     close: async () => {
       await browser.close();
       await server.close();
-      rmSync(outDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,13 +1,39 @@
-import { fileURLToPath } from 'node:url';
+import { copyFile, cp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build } from 'vite';
 import { buildExtension } from '../../extension/packaging/build-extension.ts';
 import { buildFrontEnd } from '../../demo/site/build-front-end.ts';
+import { extensionDir, galleryDir, serverFile, stubbedDir } from './built.ts';
 
-/** Where the journeys' own build of the extension lies. */
-export const extensionDir = fileURLToPath(
-  new URL('../../node_modules/.cache/behalf-e2e/extension', import.meta.url),
-);
+const here = (path: string) => join(import.meta.dirname, path);
 
 /** Builds once what every worker loads. */
 export default async function setUp(): Promise<void> {
-  await Promise.all([buildExtension(extensionDir), buildFrontEnd()]);
+  await Promise.all([
+    buildExtension(extensionDir).then(stubWorker),
+    buildGallery(),
+    buildServer(),
+    buildFrontEnd(),
+  ]);
 }
+
+async function stubWorker(): Promise<void> {
+  await rm(stubbedDir, { recursive: true, force: true });
+  await cp(extensionDir, stubbedDir, { recursive: true });
+  await copyFile(here('stub-worker.js'), join(stubbedDir, 'service-worker-loader.js'));
+}
+
+const buildGallery = () =>
+  build({
+    configFile: here('../../extension/ui/gallery/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: galleryDir },
+  });
+
+const buildServer = () =>
+  build({
+    root: here('../..'),
+    mode: 'server',
+    logLevel: 'error',
+    build: { outDir: dirname(serverFile) },
+  });

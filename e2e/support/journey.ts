@@ -1,21 +1,20 @@
 // oxlint-disable no-empty-pattern -- a fixture that needs no other must still take its fixtures apart
 import { mkdir } from 'node:fs/promises';
-import { test as base, expect, type BrowserContext, type Page, type TestInfo } from 'playwright/test';
+import { expect, type BrowserContext, type Page, type TestInfo } from 'playwright/test';
 import { openBrowser } from '../../demo/journey/open-browser.ts';
 import { meetPerson, type Person } from '../../demo/journey/person.ts';
-import { startServices, type Services } from '../../demo/services.ts';
+import { extensionDir } from './built.ts';
 import { assertNothingForeign } from './egress.ts';
-import { extensionDir } from './global-setup.ts';
+import { test as base } from './workers.ts';
 
 export { expect };
-
-/** How long an email can be undone in journeys (seconds): enough for three clicks on a busy machine. */
-const undoSeconds = 5;
 
 type PerTest = {
   /** Ravi, who recruits, and Maya, whose mailbox it is: in a workspace that nobody else is in, not signed in yet. */
   ravi: Person;
   maya: Person;
+  /** Their two browsers open at once. */
+  both: [Person, Person];
   /** A workspace of this test's own at the provider, with Ravi, Maya and Tom in it. */
   workspace: string;
   /** Opens a browser for somebody else of the workspace (`tom@…`) or of the stand-in. */
@@ -25,35 +24,9 @@ type PerTest = {
   /** After each test: the provider was asked for nothing that is none of Behalf's business. */
   privacy: void;
 };
-type PerWorker = { services: Services; workspaces: { next(): string } };
-
-const names = { ravi: 'Ravi Patel', maya: 'Maya Chen', tom: 'Tom Becker' };
 
 /** Journeys on the built extension: real browsers, the real server and database, and the stand-in for Google. */
-export const test = base.extend<PerTest, PerWorker>({
-  services: [
-    async ({}, use) => {
-      const services = await startServices({ undoSeconds });
-      await use(services);
-      await services.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  workspaces: [
-    async ({ services }, use) => {
-      let count = 0;
-      const next = () => {
-        const domain = `team-${(count += 1)}.test`;
-        const people = Object.entries(names).map(([local, name]) => ({ local, name }));
-        services.google.addPeople(
-          people.map(({ local, name }) => ({ email: `${local}@${domain}`, name, hd: domain })),
-        );
-        return domain;
-      };
-      await use({ next });
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<PerTest>({
   privacy: [
     async ({ services }, use) => {
       services.google.record.clear();
@@ -75,8 +48,10 @@ export const test = base.extend<PerTest, PerWorker>({
     });
     await Promise.all(opened.map((context) => context.close()));
   },
-  ravi: async ({ meet, workspace }, use) => use(await meet(`ravi@${workspace}`)),
-  maya: async ({ meet, workspace }, use) => use(await meet(`maya@${workspace}`)),
+  both: async ({ meet, workspace }, use) =>
+    use(await Promise.all([meet(`ravi@${workspace}`), meet(`maya@${workspace}`)])),
+  ravi: async ({ both: [ravi] }, use) => use(ravi),
+  maya: async ({ both: [, maya] }, use) => use(maya),
   show: async ({}, use, testInfo) => use(await pictures(testInfo)),
 });
 
