@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { run } from 'axe-core';
-import type { Page, TestInfo } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
 import { ask, awaitState, confirm } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
@@ -16,32 +16,37 @@ const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.m
 const popupSize = { width: 380, height: 600 };
 const windowSize = { width: 480, height: 640 };
 
-/** What axe finds in the whole page, as “rule: element” lines. */
-async function violations(page: Page): Promise<string[]> {
+/** What axe finds in the whole page by all its rules, or by those named, as “rule: element” lines. */
+async function violations(page: Page, only?: string[]): Promise<string[]> {
   // Through the developer tools: the page's own policy lets no foreign script in.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: { run: typeof run } };
     const found = await axe.run(document, {
       resultTypes: ['violations'],
-      rules: { 'target-size': { enabled: true } },
+      ...(only
+        ? { runOnly: { type: 'rule', values: only } }
+        : { rules: { 'target-size': { enabled: true } } }),
     });
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
     );
-  });
+  }, only);
 }
 
-/** Examines the page in light and in dark, and keeps a picture of each. */
-async function examine(page: Page, name: string, testInfo: TestInfo): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+/** Names, roles, order and sizes are the same in both; colours change. */
+const looks = [
+  { colorScheme: 'light', only: undefined },
+  { colorScheme: 'dark', only: ['color-contrast'] },
+] as const;
+type Show = (page: Page, name: string) => Promise<void>;
+
+/** Examines the page in light and in dark. */
+async function examine(page: Page, name: string, show: Show): Promise<void> {
+  for (const { colorScheme, only } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({
-      path: testInfo.outputPath(`${name}-${colorScheme}.png`),
-      animations: 'disabled',
-      fullPage: true,
-    });
-    expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
+    await show(page, `${name}-${colorScheme}`);
+    expect.soft(await violations(page, only && [...only]), `${name}, ${colorScheme}`).toEqual([]);
     const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
     expect.soft(fits, `${name} fits its width`).toBe(true);
   }
@@ -53,17 +58,17 @@ async function openPopup(person: Person): Promise<Page> {
   return popup;
 }
 
-test('axe finds nothing in the pages of somebody who has not signed in', async ({ ravi }, testInfo) => {
+test('axe finds nothing in the pages of somebody who has not signed in', async ({ ravi, show }) => {
   const button = { name: 'Sign in with Google' };
   for (const name of ['popup', 'delegation', 'options'] as const) {
     const page = name === 'popup' ? await openPopup(ravi) : await ravi.openOwn(name);
     await page.getByRole('button', button).first().waitFor();
-    await examine(page, `${name}-signed-out`, testInfo);
+    await examine(page, `${name}-signed-out`, show);
     await page.close();
   }
 });
 
-test('axe finds nothing in the pages of two people at work', async ({ ravi, maya }, testInfo) => {
+test('axe finds nothing in the pages of two people at work', async ({ ravi, maya, show }) => {
   test.setTimeout(150_000);
   await allow(ravi, maya);
   const candidate = await openCandidate(ravi);
@@ -80,7 +85,7 @@ test('axe finds nothing in the pages of two people at work', async ({ ravi, maya
     for (const person of [ravi, maya]) {
       const popup = await openPopup(person);
       await popup.getByText('A word about the role').waitFor();
-      await examine(popup, `popup-of-${person.firstName}`, testInfo);
+      await examine(popup, `popup-of-${person.firstName}`, show);
       await popup.close();
     }
   });
@@ -88,39 +93,39 @@ test('axe finds nothing in the pages of two people at work', async ({ ravi, maya
     const page = await maya.openOwn('delegation');
     const row = page.getByRole('button', { name: /Ravi sends as you/ });
     await row.waitFor();
-    await examine(page, 'delegation', testInfo);
+    await examine(page, 'delegation', show);
     await row.click();
     await page.getByText('Ravi may send up to 50 emails a day').waitFor();
-    await examine(page, 'delegation-opened', testInfo);
+    await examine(page, 'delegation-opened', show);
     await page.getByRole('button', { name: 'Revoke Ravi’s permission to send as you' }).click();
     await page.getByRole('alertdialog').waitFor();
-    await examine(page, 'delegation-question', testInfo);
+    await examine(page, 'delegation-question', show);
     await confirm(page, 'Revoke');
     await page.getByText('Ravi can’t send as you any more.').waitFor();
     await awaitState(page, 'Ravi Patel', 'Revoked');
-    await examine(page, 'delegation-revoked', testInfo);
+    await examine(page, 'delegation-revoked', show);
     await page.close();
   });
   await test.step('a request that waits', async () => {
     const page = await ravi.openOwn('delegation');
     await ask(page, 'Maya');
-    await examine(page, 'delegation-asked', testInfo);
+    await examine(page, 'delegation-asked', show);
     await page.close();
     const popup = await openPopup(maya);
     await popup.getByText('Ravi asks to send email as you').waitFor();
-    await examine(popup, 'popup-with-a-request', testInfo);
+    await examine(popup, 'popup-with-a-request', show);
     await popup.close();
   });
   await test.step('the options', async () => {
     const page = await maya.openOwn('options');
     await page.getByRole('switch', { name: 'Behalf on hireline.localhost' }).waitFor();
     await page.getByText(maya.email).waitFor();
-    await examine(page, 'options', testInfo);
+    await examine(page, 'options', show);
     await page.close();
   });
 });
 
-test('axe finds nothing in the windows that ask for consent', async ({ ravi, maya }, testInfo) => {
+test('axe finds nothing in the windows that ask for consent', async ({ ravi, maya, show }) => {
   test.setTimeout(120_000);
   await beSignedIn(ravi);
   await beConnected(maya, await beSignedIn(maya));
@@ -134,7 +139,7 @@ test('axe finds nothing in the windows that ask for consent', async ({ ravi, may
     const window = await opened;
     await window.setViewportSize(windowSize);
     await window.getByRole('heading', { name: 'Let Ravi send email as you?' }).waitFor();
-    await examine(window, 'confirm-permission', testInfo);
+    await examine(window, 'confirm-permission', show);
     await window.getByRole('button', { name: 'Let Ravi send for me' }).click();
     await ui.waitForText('Active');
   });
@@ -152,7 +157,7 @@ test('axe finds nothing in the windows that ask for consent', async ({ ravi, may
     const window = await opened;
     await window.setViewportSize(windowSize);
     await window.getByText('Behind glass').waitFor();
-    await examine(window, 'confirm-send', testInfo);
+    await examine(window, 'confirm-send', show);
     await window.close();
   });
 });
@@ -160,7 +165,8 @@ test('axe finds nothing in the windows that ask for consent', async ({ ravi, may
 test('axe finds nothing where emails wait, are decided about and are written to many', async ({
   ravi,
   maya,
-}, testInfo) => {
+  show,
+}) => {
   test.setTimeout(120_000);
   await allow(ravi, maya, 'every');
   const candidate = await openCandidate(ravi);
@@ -176,25 +182,25 @@ test('axe finds nothing where emails wait, are decided about and are written to 
     const popup = await openPopup(maya);
     const opened = maya.context.waitForEvent('page');
     await popup.getByRole('button', { name: 'Read and decide' }).waitFor();
-    await examine(popup, 'popup-with-an-approval', testInfo);
+    await examine(popup, 'popup-with-an-approval', show);
     await popup.getByRole('button', { name: 'Read and decide' }).click();
     const approve = await opened;
     await approve.frameLocator('iframe').getByText('have you got a minute?').waitFor();
-    await examine(approve, 'approve', testInfo);
+    await examine(approve, 'approve', show);
     await approve.getByRole('button', { name: 'Reject' }).click();
     await approve.getByRole('heading', { name: /^Rejected/ }).waitFor();
-    await examine(approve, 'approve-rejected', testInfo);
+    await examine(approve, 'approve-rejected', show);
     await approve.close();
     await popup.close();
   });
   await test.step('the list of what waits, and the page for many', async () => {
     const outbox = await ravi.openOwn('outbox');
     await outbox.getByText('Nothing of yours waits.').waitFor();
-    await examine(outbox, 'outbox', testInfo);
+    await examine(outbox, 'outbox', show);
     await outbox.close();
     const batch = await ravi.openOwn('batch');
     await batch.getByRole('textbox', { name: /^Paste a list/ }).waitFor();
-    await examine(batch, 'batch', testInfo);
+    await examine(batch, 'batch', show);
     await batch.close();
   });
 });
