@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { injected } from '../../e2e/support/injected.ts';
+import { stripInSight } from '../../e2e/support/strip-in-sight.ts';
 import type { Person } from './person.ts';
 
 export type Letter = { subject: string; text: string };
@@ -20,12 +21,13 @@ export async function writeLetter(page: Page, { subject, text }: Letter): Promis
   await page.fill('.hl-editor__body', text);
 }
 
-/** Chooses who the email goes out as, and waits until the strip says so. */
+/** Chooses who the email goes out as, and waits until the strip has said so for long enough to be read. */
 export async function chooseSender(page: Page, name: string): Promise<void> {
   const ui = injected(page);
   await ui.click({ role: 'combobox', name: 'From' });
   await ui.click({ role: 'option', name: new RegExp(name) });
   await ui.waitForText(`Sending as ${name}`);
+  await stripInSight(page);
 }
 
 /** Presses the site's own Send and waits until Behalf's server has taken the email. */
