@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical.ts';
-import { sanitiseHtml } from '../mail/sanitise-html.ts';
+import { NestedTooDeep, sanitiseHtml } from '../mail/sanitise-html.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
 import { textFromHtml } from '../mail/text-from-html.ts';
-import { refuse, type Refusal } from '../refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import type { SendRow } from '../store/sends.ts';
 
 /** What the recipient will read: sanitised once at submission, then never changed. */
@@ -14,12 +14,30 @@ export type Content = Heading & Body;
 
 /** The body as it will be read. Refused when nothing is left to read. */
 export function bodyOf(send: { html: string; text?: string | undefined }): Body | Refusal {
-  const html = sanitiseHtml(send.html);
+  const html = cleanHtml(send.html);
+  if (isRefusal(html)) return html;
   const text = send.text ?? textFromHtml(html);
+  if (text.length > longestTextFor(html)) return tooDeep();
   return text.trim() === '' && !/<img\b/i.test(html)
     ? refuse('invalid_request', 'html: there is nothing left to send in this email. Write something first.')
     : { html, text };
 }
+
+/** The HTML as it will be read. */
+export function cleanHtml(html: string): string | Refusal {
+  try {
+    return sanitiseHtml(html);
+  } catch (fault) {
+    if (fault instanceof NestedTooDeep) return tooDeep();
+    throw fault;
+  }
+}
+
+/** Rules and indented lists can make text many times as long as their HTML, and more than we want to keep. */
+const longestTextFor = (html: string): number => 4 * html.length + 2000;
+
+const tooDeep = (): Refusal =>
+  refuse('invalid_request', 'html: lists, quotes or other tags are nested too deeply for an email.');
 
 /** A recipient's display name as it is kept. */
 export const nameOf = (to: { name?: string | undefined }): string | null => to.name?.trim() || null;

@@ -195,6 +195,23 @@ test('a body nested twenty thousand deep is taken quickly and shallowly', () => 
   expect(clean.match(/<div>/g)!.length).toBeLessThanOrEqual(100);
 });
 
+test.each([
+  ['unclosed tags', '<b>'.repeat(133_000)],
+  ['lists in lists', `${'<ul><li>'.repeat(40_000)}x`],
+  ['quotes in quotes around many lines', `${'<blockquote>'.repeat(90)}${'a<br>'.repeat(70_000)}`],
+  ['rules that become text', '<hr>'.repeat(90_000)],
+  [
+    'lists whose text would be a hundred times as long',
+    `${'<ol start=9999999><li>'.repeat(45)}${'<li>a'.repeat(60_000)}`,
+  ],
+])('%s without end are refused soon, so that others are served', async (_what, html) => {
+  const it = await createHttpWorld(await open(), shared.google);
+  const ravi = await it.enter('ravi@acme.test');
+  const began = performance.now();
+  expect((await ravi.submit({ from: { mailboxId: ravi.mailboxId }, html })).status).toBe(400);
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 test('what leaves, what the acceptor is shown and what the requestor sees are the same cleaned words', async () => {
   const it = await createHttpWorld(await open(), shared.google);
   const [maya, ravi] = [await it.enter('maya@acme.test'), await it.enter('ravi@acme.test')];
