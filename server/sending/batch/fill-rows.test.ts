@@ -9,9 +9,14 @@ const templates = (subject: string, html: string) => {
   if (isRefusal(read)) throw new Error(read.message);
   return read;
 };
+const fill = (...given: Parameters<typeof fillRows>) => {
+  const rows = fillRows(...given);
+  if (isRefusal(rows)) throw new Error(rows.message);
+  return rows;
+};
 const filled = (row: Partial<AskedRow>, subject = 'For {{name}}', html = '<p>{{name}} {{city}}</p>') => {
   const asked = { email: 'jonas@candidate.test', name: 'Jonas', fields: { city: 'Berlin' }, ...row };
-  return fillRows(templates(subject, html), [asked])[0]!;
+  return fill(templates(subject, html), [asked])[0]!;
 };
 const problems = (...given: Parameters<typeof filled>) =>
   filled(...given).problems.map(({ kind, field }) => (field === undefined ? kind : `${kind} ${field}`));
@@ -114,7 +119,7 @@ it('more fields than a row may have, and names that are none, are said', () => {
 it('rows to one person are told from rows to others, however the address is written', () => {
   const row = (email: string) => ({ email, name: 'x', fields: {} });
   const rows = ['a@x.test', 'b@x.test', 'A@X.TEST', 'nobody', 'a@x.test'].map(row);
-  const judged = fillRows(templates('Hi', '<p>Hi</p>'), rows);
+  const judged = fill(templates('Hi', '<p>Hi</p>'), rows);
   expect(judged.map((one) => one.problems)).toEqual([
     ...[[], [], [{ kind: 'duplicate', row: 0 }], [{ kind: 'invalid_address' }]],
     [{ kind: 'duplicate', row: 0 }],
@@ -133,8 +138,17 @@ it('a refusal of a thousand rows is short, and quotes no value', () => {
     name: `${secret}\n`,
     fields: {},
   }));
-  const { message } = refuseRows(fillRows(templates('Hi {{name}}', '<p>{{city}}</p>'), rows))!;
+  const { message } = refuseRows(fill(templates('Hi {{name}}', '<p>{{city}}</p>'), rows))!;
   expect(message.length).toBeLessThan(1000);
   expect(message).toContain('990 more');
   expect(message).not.toContain(secret);
+});
+
+it('a request that asks for more than a batch may hold is refused before all of it is made', () => {
+  const template = templates('Hi', `<p>${'{{city}}'.repeat(1000)}</p>`);
+  const asked = { name: 'x', fields: { city: '<'.repeat(maxFieldLength) } };
+  const rows = [...Array(30).keys()].map((i) => ({ ...asked, email: `a${i}@x.test` }));
+  const before = process.memoryUsage().heapUsed;
+  expect(fillRows(template, rows)).toMatchObject({ refused: 'too_large' });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(150_000_000);
 });

@@ -1,5 +1,5 @@
 import type { RowProblem } from '../../../shared/api/batches.ts';
-import { FieldName, maxFieldLength, maxFields } from '../../../shared/api/batches.ts';
+import { FieldName, maxBatchLength, maxFieldLength, maxFields } from '../../../shared/api/batches.ts';
 import { EmailAddress, recipientKeyOf } from '../../../shared/domain/email-address.ts';
 import { headerText, isHeaderSafe } from '../../../shared/domain/header-text.ts';
 import { isRefusal, refuse, type Refusal } from '../../refusal.ts';
@@ -54,10 +54,15 @@ export function readTemplates(asked: { subject: string; html: string }): Templat
 const strayBraces = (part: string): Refusal =>
   refuse('invalid_request', `${part}: there are braces that are no field. Write fields as {{name}}.`);
 
-/** Fills the templates for each row and says what is wrong with it by itself or beside the others. */
-export function fillRows(templates: Templates, asked: readonly AskedRow[]): FilledRow[] {
+/**
+ * Fills the templates for each row and says what is wrong with it by itself or beside the others. Refused as soon as it
+ * becomes too much: a megabyte of request can ask for gigabytes.
+ */
+export function fillRows(templates: Templates, asked: readonly AskedRow[]): FilledRow[] | Refusal {
   const firsts = new Map<string, number>();
-  return asked.map((row, i) => {
+  const filled: FilledRow[] = [];
+  let left = maxBatchLength;
+  for (const [i, row] of asked.entries()) {
     const address = EmailAddress.safeParse(row.email);
     const email = address.success ? address.data : row.email;
     const recipientKey = recipientKeyOf(email);
@@ -65,19 +70,28 @@ export function fillRows(templates: Templates, asked: readonly AskedRow[]): Fill
     firsts.set(recipientKey, first);
     const values = valuesOf(row);
     const valueOf = (field: string) => values(field) ?? `{{${field}}}`;
-    return {
-      ...{ row: i, email, recipientKey, name: row.name?.trim() || null, valueOf },
-      subject: fillLine(templates.subject, valueOf),
-      html: fillHtml(templates.html, valueOf),
+    const [subject, html] = [fillLine(templates.subject, valueOf), fillHtml(templates.html, valueOf)];
+    left -= subject.length + html.length;
+    if (left < 0) return tooLong();
+    filled.push({
+      ...{ row: i, email, recipientKey, name: row.name?.trim() || null, valueOf, subject, html },
       problems: [
         ...(address.success ? [] : [{ kind: 'invalid_address' as const }]),
         ...(headerText(200).safeParse(row.name ?? '').success ? [] : [{ kind: 'invalid_name' as const }]),
         ...fieldProblems(templates, row, values),
         ...(first < i ? [{ kind: 'duplicate' as const, row: first }] : []),
       ],
-    };
-  });
+    });
+  }
+  return filled;
 }
+
+/** A long template to many people is more than one unit of work should write. */
+const tooLong = (): Refusal =>
+  refuse(
+    'too_large',
+    'These emails are too long for so many people at once. Nothing was sent; send to fewer, or write less.',
+  );
 
 type Values = (name: string) => string | null;
 

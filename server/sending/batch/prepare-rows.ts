@@ -1,12 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
-import { maxBatchLength } from '../../../shared/api/batches.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
-import { isRefusal, refuse, type Refusal } from '../../refusal.ts';
+import { isRefusal, type Refusal } from '../../refusal.ts';
 import { bodyOf, sealContent, type Content } from '../content.ts';
 import { cleanOnce } from './clean-once.ts';
 import { fillRows, readTemplates, type AskedRow, type FilledRow } from './fill-rows.ts';
 import { refuseRows } from './refuse-rows.ts';
+import { createTurns } from './take-turns.ts';
 
 /** An email of a batch, ready to be stored. */
 export type PreparedRow = FilledRow & {
@@ -14,9 +13,6 @@ export type PreparedRow = FilledRow & {
   content: Content;
   sealed: ReturnType<typeof sealContent>;
 };
-
-/** How many emails are made before others get a turn. */
-export const atOnce = 20;
 
 /**
  * Makes the emails of a batch, everything about them that needs no database: each one filled, cleaned and sealed.
@@ -29,12 +25,14 @@ export async function prepareRows(
   const templates = readTemplates(request);
   if (isRefusal(templates)) return templates;
   const filled = fillRows(templates, request.rows);
-  const refused = refuseRows(filled) ?? refuseLength(filled);
+  if (isRefusal(filled)) return filled;
+  const refused = refuseRows(filled);
   if (refused) return refused;
   const makeBody = cleanOnce(templates.html);
   const prepared: PreparedRow[] = [];
-  for (const [i, row] of filled.entries()) {
-    if (i % atOnce === 0) await nextTurn();
+  const turns = createTurns();
+  for (const row of filled) {
+    await turns.take(row.html.length);
     const body = makeBody?.(row.valueOf) ?? bodyOf(row);
     if (isRefusal(body)) return body;
     const content = { subject: row.subject, toName: row.name, ...body };
@@ -43,12 +41,3 @@ export async function prepareRows(
   }
   return prepared;
 }
-
-/** A long template to many people is more than one unit of work should write. */
-export const refuseLength = (rows: readonly FilledRow[]): Refusal | null =>
-  rows.reduce((sum, { html }) => sum + html.length, 0) <= maxBatchLength
-    ? null
-    : refuse(
-        'too_large',
-        'These emails are too long for so many people at once. Nothing was sent; send to fewer, or write less.',
-      );

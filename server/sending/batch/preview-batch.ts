@@ -1,17 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { BatchPreview, PreviewBatch, PreviewRow, RowProblem } from '../../../shared/api/batches.ts';
 import type { GrantActor } from '../../grants/grant-actor.ts';
-import { sanitiseHtml } from '../../mail/sanitise-html.ts';
 import { isRefusal, type Refusal } from '../../refusal.ts';
 import { readPeople } from '../../store/people.ts';
 import { readContacts } from '../../store/recipients.ts';
 import type { Db } from '../../store/store.ts';
+import { cleanHtml } from '../content.ts';
 import type { SubmitDeps } from '../submit-send.ts';
 import { cleanOnce, type BodyMaker } from './clean-once.ts';
 import { fillRows, readTemplates, type FilledRow } from './fill-rows.ts';
 import { allows, findBatchSender, placeBatch } from './plan-batch.ts';
-import { atOnce, refuseLength } from './prepare-rows.ts';
+import { createTurns } from './take-turns.ts';
 import { isBlocking } from './refuse-rows.ts';
 
 /** How long somebody counts as recently written to (milliseconds). */
@@ -35,8 +34,7 @@ export async function previewBatch(
   const templates = readTemplates(request);
   if (isRefusal(templates)) return templates;
   const filled = fillRows(templates, request.rows);
-  const tooLong = refuseLength(filled);
-  if (tooLong) return tooLong;
+  if (isRefusal(filled)) return filled;
   const planned = await store.tx(async (q) => {
     const from = await findBatchSender(q, { actor, from: request.from, timing: request, undoMs });
     if (isRefusal(from)) return from;
@@ -97,13 +95,15 @@ async function showRows(
 ): Promise<Answer['rows']> {
   const fine = rows.filter(({ problems }) => problems.length === 0).slice(0, fineRows);
   const shown: Answer['rows'] = [];
+  const turns = createTurns();
   let left = maxAnswerLength;
   for (const one of rows) {
     if (one.problems.length === 0 && !fine.includes(one)) continue;
-    if (shown.length % atOnce === 0) await nextTurn();
+    await turns.take(one.html.length);
     const { row, email, name, subject, problems } = one;
     left -= one.html.length;
-    const html = left < 0 ? '' : (makeBody?.(one.valueOf).html ?? sanitiseHtml(one.html));
+    const clean = left < 0 ? '' : (makeBody?.(one.valueOf).html ?? cleanHtml(one.html));
+    const html = isRefusal(clean) ? '' : clean;
     shown.push({ row, email, name, subject, html, problems, dueAt: dueAts.get(row) ?? null });
   }
   return shown;
