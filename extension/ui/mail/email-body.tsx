@@ -15,7 +15,10 @@ export function EmailBody({ html, text: plainText }: EmailBodyProps) {
     [html],
   );
   const [view, setView] = useState<'formatted' | 'plain'>('formatted');
-  const differ = useMemo(() => !sayTheSame(body.text, plainText), [body, plainText]);
+  const differ = useMemo(() => {
+    const targets = body.links.map(({ target }) => target);
+    return !sayTheSame(body.text, plainText, targets);
+  }, [body, plainText]);
   const views = ['formatted', 'plain'] as const;
   const isShown = (which: (typeof views)[number]) => differ || view === which;
 
