@@ -130,6 +130,8 @@ test('the plain-text part can be read, and is shown by itself where it says some
   await expect(differing.getByText('says one thing with formatting and another as plain text')).toBeVisible();
   await expect(differing.getByText('send us your bank details')).toBeVisible();
   await expect(letter(differing).getByText('your talk on queues was a joy')).toBeVisible();
+  const elsewhere = await gallery.open('approve-link-differs');
+  await expect(elsewhere.getByText('https://evil.test/sign-in')).toBeVisible();
 });
 
 test('what was decided elsewhere can’t be decided again', async () => {
@@ -172,6 +174,23 @@ test.describe('a batch', () => {
     await page.getByRole('button', { name: 'Approve all 214' }).click();
     await expect(page.getByRole('heading', { name: 'Approved: they go out' })).toBeFocused();
     expect(await askedFor(page, 'batches:approve')).toEqual([{ id: 'batch-1', contentHash: 'd'.repeat(64) }]);
+  });
+
+  test('that changed meanwhile is shown as it is now before it can be approved, and counts as not looked at', async () => {
+    const page = await gallery.open('approve-batch-changed');
+    await expect(letter(page).getByText('Hello Jane Doe')).toBeVisible();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByText('You have looked at 2 of 214.')).toBeVisible();
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByRole('button', { name: 'Approve all 214' }).click();
+    await expect(letter(page).getByText('Another text')).toBeVisible();
+    await expect(page.getByText('You have looked at 1 of 214.')).toBeVisible();
+    await page.getByRole('button', { name: 'Approve all 214' }).click();
+    await expect(page.getByRole('heading', { name: 'Approved: they go out' })).toBeFocused();
+    expect(await askedFor(page, 'batches:approve')).toEqual([
+      { id: 'batch-1', contentHash: 'd'.repeat(64) },
+      { id: 'batch-1', contentHash: 'e'.repeat(64) },
+    ]);
   });
 
   test('is rejected as a whole', async () => {

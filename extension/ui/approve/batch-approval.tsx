@@ -9,17 +9,24 @@ import { useRead } from '../use-read.ts';
 import { BatchDecided } from './batch-decided.tsx';
 import { BatchWalk } from './batch-walk.tsx';
 import { GrantTerms } from './grant-terms.tsx';
-import { useShown } from './use-shown.ts';
+import { useShown } from '../use-shown.ts';
 
 /** A batch that waits: its emails one by one, and yes or no to all of them as they are. */
 export function BatchApproval({ id, me }: { id: string; me: Me }) {
   const { text } = useClient();
-  const read = useRead('batches:read', { id }, ['batches']);
+  // An edit of one of its emails is told as a change of that email.
+  const read = useRead('batches:read', { id }, ['batches', 'sends']);
   const sends = useRead('batches:sends', { id }, ['batches']);
   const act = useAct();
   const batch = read.value;
   const { changed, ready } = useShown(batch?.contentHash ?? '');
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  // What was looked at before a change says nothing about what is there now.
+  useEffect(() => {
+    if (!changed) return;
+    setSeen(new Set());
+    sends.retry();
+  }, [batch?.contentHash]);
   const { failure } = act;
   useEffect(() => {
     if (!failure) return;
@@ -43,7 +50,12 @@ export function BatchApproval({ id, me }: { id: string; me: Me }) {
     <>
       <h1>{counted(text, 'approve_batch_title', counts.held, name)}</h1>
       {changed && <Notice tone="warn">{text('approve_batch_changed', name)}</Notice>}
-      <BatchWalk sends={held} onSeen={(sendId) => setSeen((before) => new Set(before).add(sendId))} />
+      {/* With another content hash every email is read anew, and so after that hash: never older than it. */}
+      <BatchWalk
+        key={contentHash}
+        sends={held}
+        onSeen={(sendId) => setSeen((before) => new Set(before).add(sendId))}
+      />
       <GrantTerms grantId={grantId} requestor={requestor} />
       <div class="decide">
         <div class="actions">

@@ -9,7 +9,7 @@ import { useRead } from '../use-read.ts';
 import { Decided } from './decided.tsx';
 import { GrantTerms } from './grant-terms.tsx';
 import { SendFacts } from './send-facts.tsx';
-import { useShown } from './use-shown.ts';
+import { useShown } from '../use-shown.ts';
 
 /** One email that waits: all of it, and yes or no to exactly this. */
 export function SendApproval({ id, me }: { id: string; me: Me }) {

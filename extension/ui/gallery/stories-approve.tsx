@@ -79,11 +79,47 @@ function Many() {
   );
 }
 
+/** One email of many is changed while they are looked at, and nobody says so. */
+function ManyChanged() {
+  let now = heldBatch;
+  let all = manyHeld;
+  const client = scriptedClient({
+    'session:read': () => ({ state: 'signedIn', serverUrl: '', me }),
+    'grants:list': () => [given],
+    'sends:waiting': () => [],
+    'batches:read': () => now,
+    'batches:sends': () => all,
+    'sends:content': ({ id }) => all.find((each) => each.id === id)!,
+    'batches:approve': ({ contentHash }) => {
+      if (contentHash !== 'e'.repeat(64)) {
+        const words = { html: '<p>Another text</p>', text: 'Another text', contentHash: 'f'.repeat(64) };
+        all = [letter({ id: 'held-1', batchId: 'batch-1', ...words }), ...manyHeld.slice(1)];
+        now = { ...heldBatch, contentHash: 'e'.repeat(64) };
+        return new Refused('state_moved_on', 'This is not the content you were shown. Nothing was sent.');
+      }
+      now = asksMe;
+      client.changed('batches');
+      return now;
+    },
+  });
+  return (
+    <Surface client={client}>
+      <ApproveView batchId="batch-1" />
+    </Surface>
+  );
+}
+
 export const approveStories: Stories = {
   'approve-send': approve(),
   'approve-later': approve({ 'sends:content': letter({ plannedAt: '2031-11-27T08:00:00.000Z' }) }),
   'approve-parts-differ': approve({
     'sends:content': letter({ text: 'Hello Jane, send us your bank details.' }),
+  }),
+  'approve-link-differs': approve({
+    'sends:content': letter({
+      html: '<p>Apply <a href="https://acme.test/jobs">here</a></p>',
+      text: 'Apply here (https://evil.test/sign-in)',
+    }),
   }),
   'approve-hostile': approve({
     'sends:content': letter({ html: hostileHtml, text: 'Hello cover bad link' }),
@@ -117,6 +153,7 @@ export const approveStories: Stories = {
   'approve-none': approve({}, {}),
   'approve-list': approve({ 'sends:waiting': [letter(), ...manyHeld.slice(0, 3)] }, {}),
   'approve-batch': { element: () => <Many /> },
+  'approve-batch-changed': { element: () => <ManyChanged /> },
   'approve-batch-loading': approve({ 'batches:read': heldBatch, 'batches:sends': 'never' }, { batchId: 'b' }),
   'approve-batch-error': approve({ 'batches:read': 'error' }, { batchId: 'b' }),
 };
