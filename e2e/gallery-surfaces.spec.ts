@@ -1,5 +1,5 @@
 import { expect } from 'playwright/test';
-import type { Gallery } from './support/gallery.ts';
+import { asked, type Gallery } from './support/gallery.ts';
 import { test } from './support/workers.ts';
 
 // What holds for several surfaces, and the small ones.
@@ -36,6 +36,20 @@ test('the confirm window shows the body as text, with where links lead, and runs
   ]);
   await expect(page).toHaveTitle('confirm-send');
   expect(requests.filter((url) => !url.startsWith(gallery.address))).toEqual([]);
+});
+
+test('the second of two clicks, on a confirm window that has just opened, is no yes', async () => {
+  for (const story of ['confirm-send', 'confirm-give', 'confirm-accept']) {
+    const page = await open(story);
+    const yes = page.locator('button.primary');
+    await expect(yes).toBeDisabled();
+    await yes.click({ force: true });
+    const types = (await asked(page)).map(({ type }) => type);
+    expect(types, story).not.toContain('confirm:answer');
+    await yes.click();
+    await expect.poll(async () => (await asked(page)).map(({ type }) => type)).toContain('confirm:answer');
+    await page.close();
+  }
 });
 
 test('the card of an unclear email leads its owner to the Sent folder of that very account', async () => {

@@ -7,6 +7,7 @@ import { useClient } from '../surface.tsx';
 import { TermsView } from '../terms/terms-view.tsx';
 import { useAct } from '../use-act.ts';
 import { useRead } from '../use-read.ts';
+import { useShown } from '../use-shown.ts';
 import { PersonLine } from './person-line.tsx';
 import { SendPreview } from './send-preview.tsx';
 
@@ -23,6 +24,8 @@ export function ConfirmView({ token, onClose }: ConfirmViewProps) {
   const act = useAct();
   const [answered, setAnswered] = useState(false);
   const asked = question.value;
+  // This window opens under the pointer of somebody who is clicking: the second click of two must not be a yes.
+  const { ready } = useShown(asked ? token : '');
   if (!asked) {
     return (
       <main class="confirm-page">
@@ -45,7 +48,7 @@ export function ConfirmView({ token, onClose }: ConfirmViewProps) {
         <Notice tone="good">{text('confirm_done')}</Notice>
       ) : (
         <div class="actions">
-          <button type="button" class="primary" disabled={act.busy} onClick={answer(true)}>
+          <button type="button" class="primary" disabled={act.busy || !ready} onClick={answer(true)}>
             {text(`confirm_${asked.kind}_yes`, name)}
           </button>
           <button type="button" disabled={act.busy} onClick={answer(false)}>
