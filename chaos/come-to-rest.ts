@@ -3,6 +3,7 @@ import { isFinalSendState, type SendState } from '../shared/domain/send-state.ts
 import { answerAllHeld } from './history/acts/answer-held.ts';
 import { connectIfLost } from './history/acts/look-after-mailbox.ts';
 import { resolveUncertain } from './history/acts/look-into-sent.ts';
+import { resumePaused } from './history/batch-stops.ts';
 import type { Scene } from './history/scene.ts';
 import { alignClocks, jump } from './mischief/clocks.ts';
 import type { Rig } from './mischief/rig.ts';
@@ -11,6 +12,8 @@ import type { Person } from './system/people.ts';
 /** How often the clocks are moved on at most until everything must have come to its end. */
 const maxRounds = 120;
 const roundMs = 4 * 60_000;
+/** What a day's cap moved to one of the following days waits for that day. */
+const dayMs = 24 * 3_600_000;
 /** After so many rounds in which nothing changed nothing will change by itself. */
 const quietRounds = 4;
 
@@ -23,11 +26,7 @@ export async function comeToRest(rig: Rig, scene: Scene): Promise<number> {
   await rig.fleet.allUp();
   await alignClocks(rig);
   const { people } = scene.cast;
-  await each(people, async (person) => {
-    await scene.client.ask({ method: 'DELETE', path: '/v1/pause', token: person.token });
-    await connectIfLost(scene, person);
-    await answerAllHeld(scene, person);
-  });
+  await each(people, (person) => letGo(scene, person));
   let before = '';
   let quiet = 0;
   let byOwners = 0;
@@ -40,15 +39,24 @@ export async function comeToRest(rig: Rig, scene: Scene): Promise<number> {
     before = now;
     if (quiet >= quietRounds) {
       byOwners += await resolveAll(scene, people);
-      await each(people, (person) => connectIfLost(scene, person));
+      await each(people, (person) => letGo(scene, person));
       quiet = 0;
     }
-    await jump(rig, rig.fleet.slots, roundMs);
+    const forADay = quiet > 0 && waiting.every(([state]) => state === 'queued');
+    await jump(rig, rig.fleet.slots, forADay ? dayMs : roundMs);
   }
   // Whatever rests or is leased has to be over after this.
   await jump(rig, rig.fleet.slots, roundMs);
   await quietStates(rig);
   return byOwners;
+}
+
+/** Undoes whatever still keeps emails from going, also what somebody's earlier try did after all. */
+async function letGo(scene: Scene, person: Person): Promise<void> {
+  await scene.client.ask({ method: 'DELETE', path: '/v1/pause', token: person.token });
+  await connectIfLost(scene, person);
+  await resumePaused(scene, person);
+  await answerAllHeld(scene, person);
 }
 
 async function resolveAll(scene: Scene, people: readonly Person[]): Promise<number> {

@@ -7,7 +7,7 @@ import { median, percentile } from '../bench/support/figures.ts';
 export function summarise({ evidence, ...outcome }: Outcome, options: RunOptions): string {
   const { journal, receipts, stored } = evidence;
   const states = count(stored.sends.map(({ state }) => state));
-  const refused = count(journal.submitted.flatMap(({ code }) => code ?? []));
+  const refused = count([...journal.submitted, ...journal.batches].flatMap(({ code }) => code ?? []));
   const { restartMs, seconds } = outcome;
   const restarts =
     restartMs.length === 0
@@ -16,6 +16,11 @@ export function summarise({ evidence, ...outcome }: Outcome, options: RunOptions
   const lines: [string, string][] = [
     ['engine', `${options.engine}, ${options.engine === 'sqlite' ? 1 : options.servers} server(s)`],
     ['emails taken', `${journal.taken.length} (${list(states)})`],
+    [
+      'in batches',
+      `${stored.sends.filter(({ batchId }) => batchId !== null).length} in ${stored.batches.length}`,
+    ],
+    ['edited', String(journal.edited.length)],
     ['refused', list(refused)],
     [
       'requests that would hand one over',
@@ -62,7 +67,16 @@ function describe({ check, what, sendId, grantId }: Violation, evidence: Outcome
       .filter((it) => concerns(it.sendId))
       .map((it) => ({ at: it.endedAt, who: 'client', ...it })),
     ...journal.stopped
-      .filter((it) => concerns(it.sendId) || concerns(it.grantId) || (row && it.mailboxId === row.mailboxId))
+      .filter(
+        (it) =>
+          concerns(it.sendId) ||
+          concerns(it.grantId) ||
+          (row && it.mailboxId === row.mailboxId) ||
+          (it.batchId && it.batchId === row?.batchId),
+      )
+      .map((it) => ({ at: it.endedAt, who: 'client', ...it })),
+    ...journal.edited
+      .filter((it) => concerns(it.sendId))
       .map((it) => ({ at: it.endedAt, who: 'client', ...it })),
     ...journal.resolved
       .filter((it) => concerns(it.sendId))

@@ -5,7 +5,8 @@ import type { Span } from './journal.ts';
 export type Request = {
   method: string;
   path: string;
-  token: string;
+  /** Null: nobody is signed in yet. */
+  token: string | null;
   body?: unknown;
   key?: string;
   /** Hang up this long after asking, so that the first answer is lost (milliseconds). */
@@ -16,10 +17,12 @@ export type Answer<Body = unknown> = Span & {
   status: number;
   code: string | null;
   body: Body;
+  /** Where it redirects to. */
+  location: string | null;
   tries: number;
 };
 
-type Raw = { status: number; text: string };
+type Raw = { status: number; text: string; location: string | null };
 
 const tryMs = 4_000;
 /** Longer than any server is kept from its work. */
@@ -38,6 +41,7 @@ export class Client {
   readonly #agent = new Agent({ keepAlive: true, timeout: 2_000 });
   readonly #onUnanswered: (what: string) => void;
   readonly #repeatedAt = new Map<string, number>();
+  readonly #renewals = new Map<string, Promise<string>>();
   /** How often a request was answered with 5xx, by status and route: it was asked again. */
   readonly failures = new Map<string, number>();
 
@@ -49,16 +53,21 @@ export class Client {
   /** "Try again" and no answer at all lead to the same request once more, with the same key. */
   async ask<Body>(request: Request): Promise<Answer<Body>> {
     const beganAt = Date.now();
+    let { token } = request;
     for (let tries = 1; Date.now() < beganAt + patienceMs; tries += 1) {
       const hangUpAfter = tries === 1 ? (request.hangUpAfter ?? null) : null;
-      const answer = await this.#once(request, hangUpAfter).catch(() => null);
+      const answer = await this.#once({ ...request, token }, hangUpAfter).catch(() => null);
+      const renewal = answer?.status === 401 ? this.#renewals.get(`${token}`) : undefined;
+      if (renewal !== undefined) {
+        token = await renewal;
+        continue;
+      }
       if (answer !== null && answer.status < 500) {
         const body = (/^[{[]/.test(answer.text) ? JSON.parse(answer.text) : null) as Body;
         const code = (body as { error?: { code?: string } } | null)?.error?.code ?? null;
-        if (code !== 'rate_limited')
-          return { beganAt, endedAt: Date.now(), status: answer.status, code, body, tries };
+        if (code !== 'rate_limited') return { beganAt, endedAt: Date.now(), ...answer, code, body, tries };
       }
-      this.#repeatedAt.set(request.token, Date.now());
+      for (const whose of [`${token}`, `${token} ${request.path}`]) this.#repeatedAt.set(whose, Date.now());
       if (answer !== null) this.#countFailure(answer.status, request);
       await pause(Math.min(100, 5 * tries));
     }
@@ -67,9 +76,20 @@ export class Client {
     throw new Unanswered(what);
   }
 
-  /** Whether a request of theirs that was given up may still be carried out by a server that was stopped. */
-  mayHaveStragglers(token: string): boolean {
-    return Date.now() - (this.#repeatedAt.get(token) ?? 0) < stragglerMs;
+  /** Whether a request of theirs (to `path`) that was given up may still be carried out by a server that was stopped. */
+  mayHaveStragglers(token: string, path?: string): boolean {
+    const whose = path === undefined ? token : `${token} ${path}`;
+    return Date.now() - (this.#repeatedAt.get(whose) ?? 0) < stragglerMs;
+  }
+
+  /** A session is about to end: whoever is turned away with its token asks again with the next, once there is one. */
+  renew(token: string, next: Promise<string>): void {
+    this.#renewals.set(token, next);
+    void next.then(
+      (fresh) => this.#repeatedAt.set(fresh, this.#repeatedAt.get(token) ?? 0),
+      // Whoever signs in again hears of the fault.
+      () => {},
+    );
   }
 
   #countFailure(status: number, { method, path }: Request): void {
@@ -85,7 +105,7 @@ export class Client {
     const { hostname, port } = new URL(await this.#address());
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined
         ? {}
         : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
@@ -95,7 +115,10 @@ export class Client {
       const call = httpRequest({ agent: this.#agent, hostname, port, path, method, headers }, (response) => {
         let heard = '';
         response.setEncoding('utf8').on('data', (part: string) => (heard += part));
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, text: heard }));
+        response.once('end', () => {
+          const location = response.headers.location ?? null;
+          resolve({ status: response.statusCode ?? 0, text: heard, location });
+        });
         response.once('error', reject);
       });
       const timer = setTimeout(() => call.destroy(new Error('hung up')), hangUpAfter ?? tryMs);

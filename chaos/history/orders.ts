@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Cast, Pair, Person } from '../system/people.ts';
 import { onceIn } from './draw.ts';
 import { at } from './scene.ts';
+import type { BatchOrder } from './submit-batch.ts';
 import type { Order } from './submit.ts';
 
 const anyone = fc.nat({ max: 9_999 });
@@ -29,3 +30,18 @@ export function orderOf(cast: Cast, drawn: DrawnOrder, from?: Pair | Person): Or
     twice: twice === true,
   };
 }
+
+/** A batch as it is drawn: mostly a handful, rarely more people than a cap lets go on one day. */
+export const drawnBatch = fc.record({
+  order: drawnOrder,
+  size: fc.oneof(
+    { weight: 15, arbitrary: fc.integer({ min: 2, max: 8 }) },
+    { weight: 1, arbitrary: fc.constant(40) },
+  ),
+});
+type DrawnBatch = typeof drawnBatch extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+export const batchOrderOf = (cast: Cast, { order, size }: DrawnBatch): BatchOrder => ({
+  ...orderOf(cast, order),
+  size,
+});

@@ -3,6 +3,7 @@ import type { TermsInput } from '../../shared/domain/terms.ts';
 import type { Pair, Person } from '../system/people.ts';
 import { reconnect } from './reconnect.ts';
 import { regrant } from './regrant.ts';
+import { signIn } from './sign-in.ts';
 import type { Scene } from './scene.ts';
 import type { Taken } from './submit.ts';
 
@@ -56,6 +57,32 @@ export const disconnect = (scene: Scene, owner: Person, restMs: number): Promise
     await pause(restMs);
     stopped.until = Date.now();
     await reconnect(scene, owner);
+  });
+
+/**
+ * An admin freezes somebody, and after a while lets them in again. Every session of theirs ends with it: whoever was in
+ * the middle of something goes on once they have signed in again.
+ */
+export const freeze = (scene: Scene, member: Person, restMs: number): Promise<void> =>
+  scene.turns.take(member.id, async () => {
+    const { client, journal } = scene;
+    const { id, workspace, mailboxId, token: over } = member;
+    const { token } = scene.cast.people.find((it) => it.isAdmin && it.workspace === workspace)!;
+    const path = `/v1/team/${id}/freeze`;
+    const freezeAndLetIn = async () => {
+      const doubtful = client.mayHaveStragglers(token, path);
+      const { status, beganAt, endedAt } = await client.ask({ method: 'POST', path, token });
+      if (status !== 204) throw new Error(`POST /v1/team/…/freeze answered ${status}`);
+      const stopped = { by: 'freeze' as const, mailboxId, beganAt, endedAt, until: Infinity, doubtful };
+      journal.stopped.push(stopped);
+      await pause(restMs);
+      stopped.until = Date.now();
+      await client.ask({ method: 'DELETE', path, token });
+      return signIn(scene, member);
+    };
+    const fresh = freezeAndLetIn();
+    client.renew(over, fresh);
+    member.token = await fresh;
   });
 
 /** Takes one email back, if that is still possible. */

@@ -7,9 +7,11 @@ import type { Scene } from './scene.ts';
 /** An email that was taken (202). */
 export type Taken = Submitted & { sendId: string };
 
+/** Through a grant, or from one's own mailbox. */
+export type From = Pair | Person;
+
 export type Order = {
-  /** Through a grant, or from one's own mailbox. */
-  from: Pair | Person;
+  from: From;
   to: string;
   /** So long ahead on the servers' clock (milliseconds), or now. */
   later: number | null;
@@ -20,7 +22,7 @@ export type Order = {
 
 /** Submits one email, until there is an answer. Null: it was refused, or enough were taken already. */
 export async function submit(scene: Scene, order: Order): Promise<Taken | null> {
-  if (!(await scene.tickets.take())) {
+  if ((await scene.tickets.take()) === 0) {
     await pause(20);
     return null;
   }
@@ -36,25 +38,20 @@ export async function submit(scene: Scene, order: Order): Promise<Taken | null> 
 
 async function submitWithTicket(scene: Scene, { from, to, later, hangUpAfter, twice }: Order) {
   const { client, journal, requests } = scene;
-  const [requestor, mailbox, grantId] =
-    'grantId' in from ? [from.requestor, from.acceptor, from.grantId] : [from, from, null];
+  const { token, asked, told } = sidesOf(from);
   const key = `chaos-key-${requests.size}`;
+  const subject = `A role for you, ${key}`;
   const body = {
-    from: grantId === null ? { mailboxId: mailbox.mailboxId } : { grantId },
-    to: { email: to },
-    subject: `A role for you, ${key}`,
+    ...{ from: asked, to: { email: to }, subject, ...timeOf(scene, later) },
     html: `<p>Hello, shall we talk? This is ${key}.</p>`,
-    ...(later === null ? {} : { sendAt: new Date(scene.clock() + later).toISOString() }),
   };
-  const request: Request = { method: 'POST', path: '/v1/sends', token: requestor.token, body, key };
+  const request: Request = { method: 'POST', path: '/v1/sends', token, body, key };
   requests.set(key, request);
   const note = (answer: Answer<{ id?: string }>): Submitted => {
     const { beganAt, endedAt, status, code, tries } = answer;
     const sendId = status === 202 ? answer.body.id! : null;
-    return {
-      ...{ key, requestorId: requestor.id, mailboxId: mailbox.mailboxId, grantId, to, sendId },
-      ...{ beganAt, endedAt, status, code, tries },
-    };
+    const asked = { key, ...told, to, subject, batchKey: null };
+    return { ...asked, ...{ sendId, beganAt, endedAt, status, code, tries } };
   };
   const twin = twice ? client.ask<{ id?: string }>(request) : null;
   const answer = note(await client.ask<{ id?: string }>({ ...request, hangUpAfter }));
@@ -62,3 +59,17 @@ async function submitWithTicket(scene: Scene, { from, to, later, hangUpAfter, tw
   if (twin) journal.repeat({ ...note(await twin), changed: false });
   return answer.sendId === null ? null : (answer as Taken);
 }
+
+/** Who asks, what the request names as its sender, and what is told of both people. */
+export function sidesOf(from: From) {
+  const [requestor, { mailboxId }, grantId] =
+    'grantId' in from ? [from.requestor, from.acceptor, from.grantId] : [from, from, null];
+  return {
+    token: requestor.token,
+    asked: grantId === null ? { mailboxId } : { grantId },
+    told: { requestorId: requestor.id, mailboxId, grantId },
+  };
+}
+
+export const timeOf = (scene: Scene, later: number | null): { sendAt?: string } =>
+  later === null ? {} : { sendAt: new Date(scene.clock() + later).toISOString() };

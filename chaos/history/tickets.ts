@@ -24,26 +24,28 @@ export class Tickets {
     return this.#taken === this.#sends && this.#killed === this.#kills;
   }
 
-  /** Leave to submit one more email; false when there are enough. It is used or given back. */
-  async take(): Promise<boolean> {
+  /** Leave to submit so many more emails, or fewer; 0 when there are enough. What is given is used or given back. */
+  async take(wanted = 1): Promise<number> {
     while (this.#taken < this.#sends) {
-      if (this.#taken + this.#out < this.#allowed) {
-        this.#out += 1;
-        return true;
+      const free = this.#allowed - this.#taken - this.#out;
+      if (free > 0) {
+        const given = Math.min(wanted, free);
+        this.#out += given;
+        return given;
       }
       await this.#change();
     }
-    return false;
+    return 0;
   }
 
-  use(): void {
-    this.#out -= 1;
-    this.#taken += 1;
+  use(given = 1): void {
+    this.#out -= given;
+    this.#taken += given;
     this.#tell();
   }
 
-  giveBack(): void {
-    this.#out -= 1;
+  giveBack(given = 1): void {
+    this.#out -= given;
     this.#tell();
   }
 

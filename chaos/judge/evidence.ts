@@ -11,6 +11,7 @@ type Row<Table extends keyof Db['t']> = Db['t'][Table]['$inferSelect'];
 /** What is in the database at rest. */
 export type Stored = {
   sends: Omit<Row<'sends'>, 'sealedHeading' | 'sealedBody' | 'sealedMessageId' | 'sealedThreadId'>[];
+  batches: Omit<Row<'batches'>, 'sealedHeading'>[];
   grants: Row<'grants'>[];
   usage: Row<'grantUsage'>[];
   mailboxes: Omit<Row<'mailboxes'>, 'sealedRefreshToken' | 'sealedAccessToken'>[];
@@ -49,6 +50,7 @@ export async function readStored(databaseUrl: string): Promise<Stored> {
     const { auditEntries, events } = t;
     return {
       sends: await q.select().from(t.sends).orderBy(t.sends.id),
+      batches: await q.select().from(t.batches).orderBy(t.batches.id),
       grants: await q.select().from(t.grants),
       usage: await q.select().from(t.grantUsage),
       mailboxes: await q.select().from(t.mailboxes),

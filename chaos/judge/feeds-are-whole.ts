@@ -1,7 +1,13 @@
 import { isFinalSendState } from '../../shared/domain/send-state.ts';
 import type { Check } from './check.ts';
 
-/** Each member's feed has no gap, and tells both people of each email how it ended. */
+/** What can be the last thing that is told of a batch. */
+const ends = ['batch.done', 'batch.cancelled', 'batch.rejected', 'batch.blocked'];
+
+/**
+ * Each member's feed has no gap, and tells both people of each email how it ended. What one act did to several of a
+ * batch is told once, of the batch; and so is it that a batch has come to its end.
+ */
 export const feedsAreWhole: Check = {
   name: 'both people are told',
   *find({ stored }) {
@@ -14,11 +20,18 @@ export const feedsAreWhole: Check = {
     }
     for (const { id, eventSeq } of stored.members)
       if (eventSeq !== (last.get(id) ?? 0)) yield { what: `The feed of ${id} says it is at ${eventSeq}.` };
-    for (const { id, state, requestorId, acceptorId } of stored.sends) {
+    for (const { id, state, requestorId, acceptorId, batchId } of stored.sends) {
       if (!isFinalSendState(state)) continue;
       for (const memberId of new Set([requestorId, acceptorId]))
-        if (!told.has(`${memberId} send.${state} ${id}`))
+        if (
+          !told.has(`${memberId} send.${state} ${id}`) &&
+          !told.has(`${memberId} batch.${state} ${batchId}`)
+        )
           yield { what: `${memberId} was not told that it is ${state}.`, sendId: id };
     }
+    for (const { id, requestorId, acceptorId } of stored.batches)
+      for (const memberId of new Set([requestorId, acceptorId]))
+        if (!ends.some((type) => told.has(`${memberId} ${type} ${id}`)))
+          yield { what: `${memberId} was not told that the batch ${id} is over.` };
   },
 };

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Stopped } from '../history/journal.ts';
+import type { Edited, Stopped } from '../history/journal.ts';
 import type { Evidence } from './evidence.ts';
 import { checks, judge } from './judge.ts';
-import { chain, goodDay, sendId } from './testing.ts';
+import { addBatch, batchId, chain, goodDay, sendId } from './testing.ts';
 
 const stop = (more: Partial<Stopped>): Stopped => ({
   ...{ by: 'revoke', beganAt: 900, endedAt: 950, until: Infinity, doubtful: false },
+  ...more,
+});
+
+const edited = (more: Partial<Edited>): Edited => ({
+  ...{ sendId, to: 'jonas@c.test', subject: 'A role', acknowledged: true, beganAt: 1_020, endedAt: 1_030 },
   ...more,
 });
 
@@ -28,8 +33,46 @@ it('lets an uncertain email end as sent, as failed, and go out again', () => {
   expect(judge(day)).toEqual([]);
 });
 
+it('finds nothing wrong with a batch, nor with one whose people were told of all of it at once', () => {
+  const day = goodDay();
+  addBatch(day);
+  expect(judge(day)).toEqual([]);
+  const [, told, over] = day.stored.events.filter(({ memberId }) => memberId === 'maya');
+  Object.assign(told!, { type: 'batch.sent', subjectId: batchId });
+  expect(judge(day)).toEqual([]);
+  over!.type = 'send.queued';
+  expect(judge(day).map(({ check }) => check)).toEqual(['both people are told']);
+});
+
+it('lets an edited email go out as either where the answer was lost, and as edited where it was not', () => {
+  const day = goodDay();
+  day.journal.edited.push(edited({ subject: 'Another role', acknowledged: false }));
+  expect(judge(day)).toEqual([]);
+  day.receipts[0]!.subject = 'Another role';
+  expect(judge(day)).toEqual([]);
+  day.journal.edited[0]!.acknowledged = true;
+  expect(judge(day)).toEqual([]);
+});
+
+it('lets what was approved go out at another time', () => {
+  const day = goodDay();
+  day.stored.grants[0]!.terms.approval = 'every';
+  const later = { from: 'same', contentHash: 'same', state: 'queued', dueAt: 1_000 };
+  day.stored.audit.splice(
+    2,
+    0,
+    ...chain([
+      ['send.approve', sendId, {}],
+      ['send.edit', sendId, later],
+    ]),
+  );
+  expect(judge(day)).toEqual([]);
+});
+
+type Wrong = [promise: string, what: string, spoil: (day: Evidence) => void];
+
 /** One thing goes wrong in a good day, and which promise that breaks. */
-const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] = [
+const wrongs: Wrong[] = [
   ['nothing acknowledged is lost', 'not stored', ({ stored }) => (stored.sends = [])],
   [
     'nothing acknowledged is lost',
@@ -42,6 +85,30 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
     ({ stored: { sends } }) => (sends[0]!.toEmail = 'x@c.test'),
   ],
   ['nothing acknowledged is lost', 'no answer', ({ journal }) => journal.unanswered.push('nobody answered')],
+  [
+    'what was edited goes out as edited',
+    'to the one it was written to',
+    ({ journal }) => journal.edited.push(edited({ to: 'x@c.test' })),
+  ],
+  [
+    'what was edited goes out as edited',
+    'as it was written',
+    ({ journal }) => journal.edited.push(edited({ subject: 'Another role' })),
+  ],
+  [
+    'what was edited goes out as edited',
+    'edited after it went out',
+    ({ journal }) => journal.edited.push(edited({ subject: 'Another role', endedAt: 2_000 })),
+  ],
+  [
+    'what was edited goes out as edited',
+    'an older version was handed over',
+    (day) => {
+      day.receipts[0]!.subject = 'Another role';
+      day.receipts.unshift({ ...day.receipts[0]!, subject: 'A role', accepted: false });
+      day.journal.edited.push(edited({ subject: 'Another role' }));
+    },
+  ],
   ['nothing goes out twice', 'accepted twice', (day) => day.receipts.push({ ...day.receipts[0]! })],
   [
     'nothing goes out twice',
@@ -86,6 +153,35 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
   ],
   [
     'nothing goes out without consent',
+    'approved, and changed since',
+    ({ stored }) => {
+      stored.grants[0]!.terms.approval = 'every';
+      const changed = { from: 'old', contentHash: 'new', state: 'queued', dueAt: 1_000 };
+      stored.audit.splice(
+        2,
+        0,
+        ...chain([
+          ['send.approve', sendId, {}],
+          ['send.edit', sendId, changed],
+        ]),
+      );
+    },
+  ],
+  [
+    'nothing goes out without consent',
+    'held again, and not let go',
+    ({ stored }) => {
+      const changed = { from: 'old', contentHash: 'new', state: 'held', dueAt: 1_000 };
+      stored.audit.splice(2, 0, ...chain([['send.edit', sendId, changed]]));
+    },
+  ],
+  [
+    'nothing goes out without consent',
+    'handed over while its requestor was frozen',
+    ({ stored }) => stored.audit.unshift(...chain([['member.freeze', 'ravi', {}]])),
+  ],
+  [
+    'nothing goes out without consent',
     'one more than the cap',
     ({ stored }) => (stored.grants[0]!.terms.dailyCap = 0),
   ],
@@ -99,6 +195,15 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
     'handed over long after the pause',
     (day) => {
       day.journal.stopped.push(stop({ by: 'pause', mailboxId: 'box', beganAt: 1_020, endedAt: 1_030 }));
+      day.receipts[0]!.at = 60_000;
+    },
+  ],
+  [
+    'what was stopped stays stopped',
+    'own email handed over long after the freeze',
+    (day) => {
+      day.journal.stopped.push(stop({ by: 'freeze', mailboxId: 'box', beganAt: 1_020, endedAt: 1_030 }));
+      day.stored.sends[0]!.grantId = null;
       day.receipts[0]!.at = 60_000;
     },
   ],
@@ -134,6 +239,11 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
   ],
   [
     'the audit tells what happened',
+    'something that nobody knows',
+    ({ stored: { audit } }) => (audit[0]!.action = 'grant.forget'),
+  ],
+  [
+    'the audit tells what happened',
     'more requests than entries',
     (day) => day.receipts.push({ ...day.receipts[0]!, accepted: false }),
   ],
@@ -150,6 +260,57 @@ const wrongs: [promise: string, what: string, spoil: (day: Evidence) => void][] 
   ['no server fails by itself', 'a broken chain', ({ stored }) => stored.brokenChains.push('broken at 3')],
 ];
 
+/** The same in a day with a batch. */
+const wrongBatches: Wrong[] = [
+  ['all of a batch or none', 'one missing', ({ stored: { sends } }) => sends.pop()],
+  ['all of a batch or none', 'one twice', ({ stored: { sends } }) => sends.push({ ...sends[1]! })],
+  ['all of a batch or none', 'emails without it', ({ stored }) => (stored.batches = [])],
+  ['all of a batch or none', 'no end', ({ stored: { batches } }) => (batches[0]!.endedAt = null)],
+  ['all of a batch or none', 'written by nobody', ({ journal }) => journal.batches.pop()],
+  [
+    'what was stopped stays stopped',
+    'handed over long after it was paused',
+    (day) => {
+      const pause = { by: 'pause of a batch', batchId, beganAt: 1_020, endedAt: 1_030 } as const;
+      day.journal.stopped.push(stop(pause));
+      day.receipts[1]!.at = 60_000;
+    },
+  ],
+  [
+    'one key, one email',
+    'two batches',
+    ({ journal }) => journal.repeat({ ...journal.submitted[0]!, key: 'key-2', changed: false, sendId: 'x' }),
+  ],
+  [
+    'what was refused is not taken',
+    'refused and stored',
+    ({ journal }) => Object.assign(journal.batches[0]!, { status: 429, code: 'cap_reached' }),
+  ],
+  [
+    'the audit tells what happened',
+    'paused twice',
+    ({ stored: { audit } }) =>
+      audit.push(
+        ...chain([
+          ['batch.pause', batchId, {}],
+          ['batch.pause', batchId, {}],
+        ]),
+      ),
+  ],
+  [
+    'the audit tells what happened',
+    'cancelled, and running',
+    ({ stored: { audit } }) => audit.push(...chain([['batch.cancel', batchId, {}]])),
+  ],
+];
+
+it.each(wrongBatches)('%s: %s, of a batch', (promise, _, spoil) => {
+  const day = goodDay();
+  addBatch(day);
+  spoil(day);
+  expect(judge(day).map(({ check }) => check)).toContain(promise);
+});
+
 it.each(wrongs)('%s: %s', (promise, _, spoil) => {
   const day = goodDay();
   spoil(day);
@@ -157,7 +318,9 @@ it.each(wrongs)('%s: %s', (promise, _, spoil) => {
 });
 
 it('has something that breaks each promise', () => {
-  expect(new Set(wrongs.map(([promise]) => promise))).toEqual(new Set(checks.map(({ name }) => name)));
+  expect(new Set([...wrongs, ...wrongBatches].map(([promise]) => promise))).toEqual(
+    new Set(checks.map(({ name }) => name)),
+  );
 });
 
 it('lets an email be refused for its cap once there were as many', () => {

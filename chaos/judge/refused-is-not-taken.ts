@@ -8,12 +8,14 @@ import { begunAt } from './begun-at.ts';
 export const refusedIsNotTaken: Check = {
   name: 'what was refused is not taken',
   *find({ journal, stored, stalls }) {
-    const byKey = new Map(stored.sends.map((send) => [send.idempotencyKey, send]));
-    for (const { key, code, sendId, status, beganAt, endedAt } of journal.submitted) {
-      const send = byKey.get(key);
-      if (sendId !== null || !send || begunAt(send.id) > endedAt) continue;
+    const byKey = new Map(
+      [...stored.sends, ...stored.batches].map(({ idempotencyKey, id }) => [idempotencyKey, id]),
+    );
+    for (const { key, code, status, beganAt, endedAt } of [...journal.submitted, ...journal.batches]) {
+      const sendId = byKey.get(key);
+      if (status === 202 || sendId === undefined || begunAt(sendId) > endedAt) continue;
       if (stalls.some((stall) => stall.from < endedAt && stall.until > beganAt)) continue;
-      yield { what: `It was refused (${status} ${code}), and taken all the same.`, sendId: send.id };
+      yield { what: `It was refused (${status} ${code}), and taken all the same.`, sendId };
     }
   },
 };

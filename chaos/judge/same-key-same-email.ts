@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 
-/** One key is one email, however often it is asked for; another request under it is refused. */
+/** One key is one email or one batch, however often it is asked for; another request under it is refused. */
 export const sameKeySameEmail: Check = {
   name: 'one key, one email',
   *find({ journal, stored }) {
@@ -9,11 +9,14 @@ export const sameKeySameEmail: Check = {
       if (id !== null) ids.set(key, (ids.get(key) ?? new Set()).add(id));
     };
     for (const { key, sendId } of [...journal.submitted, ...journal.repeated]) add(key, sendId);
-    for (const { idempotencyKey, id } of stored.sends) add(idempotencyKey, id);
+    for (const { key, batchId } of journal.batches) add(key, batchId);
+    for (const { idempotencyKey, id } of [...stored.sends, ...stored.batches]) add(idempotencyKey, id);
     for (const [key, known] of ids)
       if (known.size > 1) yield { what: `${key} stands for ${known.size} emails.`, sendId: [...known][0]! };
 
     const taken = new Map(journal.taken.map(({ key, sendId, endedAt }) => [key, { sendId, endedAt }]));
+    for (const { key, batchId, endedAt } of journal.takenBatches)
+      taken.set(key, { sendId: batchId, endedAt });
     for (const { key, changed, status, code, sendId, beganAt } of journal.repeated) {
       const first = taken.get(key);
       if (!first || beganAt < first.endedAt) continue;

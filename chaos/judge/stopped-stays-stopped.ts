@@ -6,8 +6,8 @@ import type { Evidence } from './evidence.ts';
 const onItsWayMs = 5_000;
 
 /**
- * Once it was acknowledged that a grant is revoked, a mailbox paused or disconnected, or an email cancelled, nothing
- * more is taken for it, and nothing more arrives at the provider than what was on its way. This looks from outside
+ * Once it was acknowledged that a grant is revoked, a mailbox paused or disconnected, its owner frozen, a batch paused or
+ * cancelled, or an email cancelled or rejected, nothing more is taken for it, and nothing more arrives at the provider than what was on its way. This looks from outside
  * only, at when people were told and when the provider was asked; `audit-story.ts` looks at the very order.
  */
 export const stoppedStaysStopped: Check = {
@@ -18,7 +18,9 @@ export const stoppedStaysStopped: Check = {
     const find = stopFinder(stops);
     for (const entry of journal.submitted) {
       if (entry.sendId === null) continue;
-      const stop = find(entry).find((it) => it.endedAt < entry.beganAt && entry.endedAt < it.until);
+      const stop = find({ ...entry, batchId: null }).find(
+        (it) => it.endedAt < entry.beganAt && entry.endedAt < it.until,
+      );
       if (stop) yield { what: `It was taken after ${stop.by} had been acknowledged.`, sendId: entry.sendId };
     }
     const sends = new Map(stored.sends.map((send) => [send.id, send]));
@@ -32,20 +34,21 @@ export const stoppedStaysStopped: Check = {
   },
 };
 
-type Subject = { sendId: string | null; grantId: string | null; mailboxId: string };
+type Subject = { sendId: string | null; grantId: string | null; mailboxId: string; batchId: string | null };
 
 /** Finds the stops that concern an email. */
 function stopFinder(stops: readonly Stopped[]): (subject: Subject) => Stopped[] {
-  const by = (key: 'grantId' | 'mailboxId' | 'sendId') => {
+  const by = (key: 'grantId' | 'mailboxId' | 'batchId' | 'sendId') => {
     const found = new Map<string, Stopped[]>();
     for (const stop of stops) if (stop[key]) found.set(stop[key], [...(found.get(stop[key]) ?? []), stop]);
     return (id: string | null) => (id === null ? [] : (found.get(id) ?? []));
   };
-  const [byGrant, byMailbox, bySend] = [by('grantId'), by('mailboxId'), by('sendId')];
-  return ({ sendId, grantId, mailboxId }) => [
+  const [byGrant, byMailbox, byBatch, bySend] = [by('grantId'), by('mailboxId'), by('batchId'), by('sendId')];
+  return ({ sendId, grantId, mailboxId, batchId }) => [
     ...byGrant(grantId),
     // A pause stops others, not the owner.
-    ...byMailbox(mailboxId).filter((stop) => stop.by === 'disconnect' || grantId !== null),
+    ...byMailbox(mailboxId).filter((stop) => stop.by !== 'pause' || grantId !== null),
+    ...byBatch(batchId),
     ...bySend(sendId),
   ];
 }

@@ -102,6 +102,7 @@ const answers: Answers = {
 const toReceipt = ({ send, at, status, accepted, fault, query, email }: RecordEntry): Receipt => ({
   ...{ sendId: send?.behalfId ?? '', at, status, accepted: accepted === true, fault: fault ?? null },
   ...{ process: Number(query.process ?? 0), from: email ?? '', to: send?.to ?? [] },
+  subject: send?.subject ?? '',
 });
 
 function canaryCount(): number {

@@ -18,9 +18,10 @@ export type Receipt = {
   fault: string | null;
   /** The process it came from. */
   process: number;
-  /** Whose mailbox, and to whom. */
+  /** Whose mailbox, to whom, and about what. */
   from: string;
   to: string[];
+  subject: string;
 };
 
 /** Somebody with an account, and tokens for their mailbox. */

@@ -22,7 +22,9 @@ export type Person = {
   email: string;
   workspace: number;
   mailboxId: string;
+  /** Another one after each time they were frozen. */
   token: string;
+  isAdmin: boolean;
 };
 
 /** Somebody who sends, somebody whose mailbox it goes out from, and the latest permission between the two. */
@@ -90,7 +92,8 @@ async function join(
     await insertFamily(q, { id: familyId, memberId: member.id, createdAt: now });
     await insertAccessToken(q, { hash: hashToken(token), familyId, expiresAt: now + sessionMs });
     const workspace = Number(/w(\d)\.test$/.exec(email)![1]);
-    return { id: member.id, name, email, workspace, mailboxId: mailbox.id, token };
+    const isAdmin = member.role === 'admin';
+    return { id: member.id, name, email, workspace, mailboxId: mailbox.id, token, isAdmin };
   });
 }
 

@@ -1,5 +1,9 @@
 import type { GoogleProcess } from './google-process.ts';
 
+const extensionId = 'abcdefghijklmnopabcdefghijklmnop';
+/** Where a sign-in ends. */
+export const redirectUri = `https://${extensionId}.chromiumapp.org/cb`;
+
 /** The environment of every server. A handful of clients stand for a whole company here, so limits are far away. */
 export const serverEnv = (
   { url, clientId, clientSecret }: GoogleProcess,
@@ -7,6 +11,7 @@ export const serverEnv = (
 ): Record<string, string> => ({
   PORT: '0',
   PUBLIC_URL: 'https://behalf.test',
+  EXTENSION_IDS: extensionId,
   DATABASE_URL: databaseUrl,
   BEHALF_KEY: key,
   GOOGLE_CLIENT_ID: clientId,

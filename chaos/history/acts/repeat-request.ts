@@ -10,10 +10,11 @@ export const repeatRequest = kindOf({
   async run({ journal, requests, client }: Scene, { which, changed }) {
     const taken = fromEnd(journal.taken, which, 400);
     if (!taken) return;
-    const request = requests.get(taken.key)!;
+    const key = taken.batchKey ?? taken.key;
+    const request = requests.get(key)!;
     const body = changed ? { ...(request.body as object), subject: 'Another email' } : request.body;
     const answer = await client.ask<{ id?: string }>({ ...request, body });
     const sendId = answer.status === 202 ? answer.body.id! : null;
-    journal.repeat({ ...answer, key: taken.key, changed: changed === true, sendId });
+    journal.repeat({ ...answer, key, changed: changed === true, sendId });
   },
 });

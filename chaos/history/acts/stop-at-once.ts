@@ -3,10 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { kindOf, onceIn } from '../draw.ts';
 import { drawnOrder, orderOf } from '../orders.ts';
 import { at, type Scene } from '../scene.ts';
-import { cancel, disconnect, endGrant, pauseAll } from '../stops.ts';
+import { cancel, disconnect, endGrant, freeze, pauseAll } from '../stops.ts';
 import { submit } from '../submit.ts';
 
-const stops = ['revoke', 'revoke', 'revoke', 'leave', 'cancel', 'cancel', 'pause', 'disconnect'] as const;
+const stops = [
+  ...(['revoke', 'revoke', 'revoke', 'leave', 'cancel', 'cancel', 'pause', 'disconnect'] as const),
+  'freeze' as const,
+];
 
 /** An email is submitted, and moments later somebody who may do so stops it: often while it is being handed over. */
 export const stopAtOnce = kindOf({
@@ -29,6 +32,7 @@ export const stopAtOnce = kindOf({
     await pause(afterMs);
     if (by === 'cancel') await cancel(scene, taken);
     else if (by === 'pause') await pauseAll(scene, pair.acceptor, restMs);
+    else if (by === 'freeze') await freeze(scene, pair.acceptor, restMs);
     else if (by === 'disconnect') await disconnect(scene, pair.acceptor, restMs);
     else {
       const expiresAt = expires === null ? null : new Date(scene.clock() + expires).toISOString();
