@@ -39,6 +39,10 @@ test('a clock that is set back locks nobody out for longer than an empty bucket 
   expect(takeMany('a', 10)).toBe(10);
   at.now -= 86_400_000;
   expect(take('a')).toBe(1_000);
+  at.now += 1_000;
+  expect(take('a')).toBe(0);
+  at.now += 10_000;
+  expect(takeMany('a', 25)).toBe(10);
 });
 
 test('only so many keys are kept: whoever came longest ago is forgotten first', () => {

@@ -21,8 +21,10 @@ export function createBuckets({ burst, perMinute }: Rate, clock: Clock): Take {
   const fullAt = new LRUCache<string, number>({ max: mostKeys });
   return (key) => {
     const now = clock();
+    const noted = fullAt.get(key) ?? now;
     // No bucket is emptier than empty: a clock that was set back would else lock people out for as long.
-    const known = Math.min(fullAt.get(key) ?? now, now + emptyMs);
+    const known = Math.min(noted, now + emptyMs);
+    if (known < noted) fullAt.set(key, known);
     const next = Math.max(known, now) + everyMs;
     if (next > now + emptyMs) return next - now - emptyMs;
     fullAt.set(key, next);
