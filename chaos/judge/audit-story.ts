@@ -24,7 +24,8 @@ const plot: Plot<Chapter> = {
   'send.defer': { from: ['fired', 'waiting'], to: ['waiting'] },
   'send.fail': { from: ['fired', 'waiting', 'uncertain'], to: ['failed'] },
   'send.uncertain': { from: ['fired'], to: ['uncertain'] },
-  'send.look': { from: ['uncertain'], to: ['uncertain', 'sent', 'waiting', 'failed'] },
+  // What did not go out ends with its batch where that was cancelled meanwhile.
+  'send.look': { from: ['uncertain'], to: ['uncertain', 'sent', 'waiting', 'failed', 'cancelled'] },
   'send.resolve': { from: ['uncertain'], to: ['sent', 'failed'] },
 };
 

@@ -90,10 +90,14 @@ class Standing {
 
   *#count({ id, grantId }: Send, { action, details }: Entry): Iterable<Found> {
     if (grantId === null) return;
-    const { outcome, dueAt } = JSON.parse(details) as { outcome?: string; dueAt?: number };
+    const { outcome, dueAt, state } = JSON.parse(details) as Partial<Record<'outcome' | 'state', string>> & {
+      dueAt?: number;
+    };
     const before = this.#days.get(id);
     const isPlanned = ['send.submit', 'send.edit', 'send.approve'].includes(action);
-    const ends = ['send.cancel', 'send.block', 'send.reject', 'send.fail'].includes(action);
+    const ends =
+      ['send.cancel', 'send.block', 'send.reject', 'send.fail'].includes(action) ||
+      (action === 'send.look' && (state === 'failed' || state === 'cancelled'));
     // What waits for its paused batch keeps its day.
     const day = isPlanned && dueAt !== undefined && dueAt !== never ? utcDay(dueAt) : before;
     if (ends || outcome === 'notSent') this.#move(grantId, before, undefined);
