@@ -32,7 +32,7 @@ export function summarise({ evidence, ...outcome }: Outcome, options: RunOptions
     ['not possible here', [...outcome.impossible].join(', ') || 'nothing'],
     ['faults of the provider', list(new Map(Object.entries(outcome.faults)))],
     ['what people did', list(journal.acts)],
-    ['answered with 5xx', list(outcome.failures)],
+    ['answered with 5xx or 429', list(outcome.failures)],
     ['repeated requests', String(journal.repeated.length)],
     [
       'resolved by owners',

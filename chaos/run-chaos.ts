@@ -34,7 +34,7 @@ export type Outcome = {
   mischief: Map<string, number>;
   faults: Record<string, number>;
   impossible: Set<string>;
-  /** Answers of 5xx, by status and route. */
+  /** Answers of 5xx or "too many", by status and route. */
   failures: ReadonlyMap<string, number>;
   restartMs: readonly number[];
   failedStarts: number;

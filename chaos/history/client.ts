@@ -42,7 +42,7 @@ export class Client {
   readonly #onUnanswered: (what: string) => void;
   readonly #repeatedAt = new Map<string, number>();
   readonly #renewals = new Map<string, Promise<string>>();
-  /** How often a request was answered with 5xx, by status and route: it was asked again. */
+  /** How often a request was answered with 5xx or "too many", by status and route: it was asked again. */
   readonly failures = new Map<string, number>();
 
   constructor(address: () => Promise<string>, onUnanswered: (what: string) => void) {
