@@ -1,5 +1,6 @@
 import { chromium, type BrowserContext } from 'playwright/test';
 import { findChromium } from '../find-chromium.ts';
+import { leanBrowser } from './lean-browser.ts';
 
 export type BrowserOptions = {
   /** The built extension. */
@@ -27,6 +28,7 @@ export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
       '--no-first-run',
+      ...(headless ? leanBrowser : []),
       ...(hosts.length > 0
         ? [`--host-resolver-rules=${hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`]
         : []),

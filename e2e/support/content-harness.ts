@@ -1,4 +1,5 @@
 import { chromium, type BrowserContext, type Page, type Worker } from 'playwright/test';
+import { leanBrowser } from '../../demo/journey/lean-browser.ts';
 import { startSite, type RunningSite } from '../../demo/site/start.ts';
 import { extensionDir, stubbedDir } from './built.ts';
 
@@ -46,7 +47,7 @@ export async function startContentHarness(
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     viewport: { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
-    args: [`--disable-extensions-except=${dir}`, `--load-extension=${dir}`, '--no-sandbox'],
+    args: [`--disable-extensions-except=${dir}`, `--load-extension=${dir}`, '--no-sandbox', ...leanBrowser],
   });
   let siteSends = 0;
   context.on('request', (request) => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { run } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright/test';
 import { preview } from 'vite';
+import { leanBrowser } from '../../demo/journey/lean-browser.ts';
 import { galleryDir } from './built.ts';
+import { findShell } from './find-shell.ts';
 
 const config = join(import.meta.dirname, '../../extension/ui/gallery/vite.config.ts');
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
@@ -27,7 +29,10 @@ export async function startGallery(): Promise<Gallery> {
     preview: { port: 0, host: '127.0.0.1', strictPort: false },
   });
   const address = server.resolvedUrls!.local[0]!;
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: findShell(),
+    args: ['--no-sandbox', ...leanBrowser],
+  });
   const open: Gallery['open'] = async (story, options = {}) => {
     const page = await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
     await page.goto(`${address}?${story}`);
