@@ -3,16 +3,12 @@ import { appendAudit } from '../../audit/append.ts';
 import { endGrantsOf } from '../../grants/end-grants-of.ts';
 import { isRefusal, refuse, signedOut, type Refusal } from '../../refusal.ts';
 import { countWaitingAround, erasePerson, eraseSends } from '../../store/erase.ts';
-import { listOpenGrantsOf } from '../../store/grants.ts';
 import { findMailboxOf } from '../../store/mailboxes.ts';
-import { lockMember, lockMembers } from '../../store/members.ts';
-import type { MemberRow } from '../../store/people.ts';
-import { lockGrants, lockSenders } from '../../store/send-facts.ts';
-import type { Db } from '../../store/store.ts';
 import type { AccountsDeps } from '../deps.ts';
 import { dropMailbox } from '../mailbox/disconnect-mailbox.ts';
 import { revokeSealed } from '../mailbox/revoke-sealed.ts';
 import type { Session } from '../sessions/index.ts';
+import { lockWithBusiness } from '../team/lock-with-business.ts';
 import { stopMember } from '../team/stop-member.ts';
 import { leaveWorkspace } from './leave-workspace.ts';
 
@@ -51,22 +47,4 @@ export async function eraseMember(
   if (isRefusal(erased)) return erased;
   if (erased.mailbox) await revokeSealed(deps, erased.mailbox);
   return { stopped: erased.stopped };
-}
-
-/**
- * Locks the member and all that ends with them, in the order in which everybody locks: mailboxes, grants, members. What
- * was begun in between is found by looking again; under the member's lock nothing more can begin.
- */
-async function lockWithBusiness(q: Db, memberId: string): Promise<MemberRow | null> {
-  const mailbox = await findMailboxOf(q, memberId);
-  const mailboxIds = mailbox ? [mailbox.id] : [];
-  for (const isLast of [false, true]) {
-    const grants = await listOpenGrantsOf(q, memberId);
-    const grantIds = grants.map(({ id }) => id);
-    await lockSenders(q, { grantIds, mailboxIds });
-    await lockGrants(q, grantIds);
-    if (isLast) break;
-    await lockMembers(q, [memberId, ...grants.flatMap((it) => [it.requestorId, it.acceptorId])]);
-  }
-  return lockMember(q, memberId);
 }

@@ -39,11 +39,16 @@ export async function leaveWorkspace(q: Db, member: MemberRow, now: number): Pro
       ...{ ...by, workspaceId: it.workspaceId, subjectType: 'invitation', subjectId: it.id },
       action: it.mine ? 'invitation.decline' : 'invitation.withdraw',
     })),
-    ...(heir ? [promotion(heir, now)] : []),
+    ...(heir ? [promotion(heir, 'last_admin_left', now)] : []),
   ]);
 }
 
-const promotion = ({ id, workspaceId }: MemberRow, at: number): AuditNote => ({
+/** How it is written down that somebody became admin because nobody else was left to be one. */
+export const promotion = (
+  { id, workspaceId }: MemberRow,
+  why: 'last_admin_left' | 'last_admin_superseded',
+  at: number,
+): AuditNote => ({
   ...{ workspaceId, at, action: 'member.promote', actorId: null, subjectType: 'member', subjectId: id },
-  details: { why: 'last_admin_left' },
+  details: { why },
 });

@@ -214,6 +214,19 @@ eachEngine((_engine, open) => {
     expect(await actions(it, admin.session.workspaceId)).toContain('member.supersede');
   });
 
+  test('when the only admin is superseded, another member becomes one, and not the newcomer', async () => {
+    const it = await world();
+    const admin = await it.signIn('ravi@acme.test');
+    const maya = await it.signIn('maya@acme.test');
+    google.replaceUser('ravi@acme.test');
+    const reborn = await it.signIn('ravi@acme.test');
+    const roleOf = async (token: string) =>
+      ((await (await it.get('/v1/me', token)).json()) as { role: string }).role;
+    expect(await roleOf(maya.tokens.access_token)).toBe('admin');
+    expect(await roleOf(reborn.tokens.access_token)).toBe('member');
+    expect(await actions(it, admin.session.workspaceId)).toContain('member.promote');
+  });
+
   test('names that would break a header or hide text are made one visible line', async () => {
     google.addPeople([
       { email: 'odd@acme.test', name: 'Odd\r\nBcc: x@evil.example \u202Egnp', hd: 'acme.test' },

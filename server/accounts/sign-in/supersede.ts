@@ -1,13 +1,15 @@
-import { appendAudit } from '../../audit/append.ts';
+import { appendAudit, appendAuditAll } from '../../audit/append.ts';
 import { dropConnection, findMailboxOf } from '../../store/mailboxes.ts';
-import { listNamesakes } from '../../store/members.ts';
+import { listNamesakes, makeAdmin } from '../../store/members.ts';
 import type { MailboxRow, MemberRow } from '../../store/people.ts';
 import type { Db } from '../../store/store.ts';
+import { findHeir, promotion } from '../erase/leave-workspace.ts';
 import { stopMember } from '../team/stop-member.ts';
 
 /**
  * An address that now belongs to another provider account: whoever had it in this workspace is frozen and their
- * mailbox disconnected, and the newcomer inherits nothing. Resolves with the mailboxes as they were before.
+ * mailbox disconnected, and the newcomer inherits nothing. Where that was the
+ * last admin, another member follows, never the newcomer. Resolves with the mailboxes as they were before.
  */
 export async function supersedeNamesakes(q: Db, member: MemberRow, now: number): Promise<MailboxRow[]> {
   if (member.frozenAt !== null) return [];
@@ -29,6 +31,10 @@ export async function supersedeNamesakes(q: Db, member: MemberRow, now: number):
       subjectId: elder.id,
       details: { by: member.id },
     });
+    const { heir } = await findHeir(q, elder);
+    if (!heir || heir.id === member.id) continue;
+    await makeAdmin(q, heir.id);
+    await appendAuditAll(q, [promotion(heir, 'last_admin_superseded', now)]);
   }
   return disconnected;
 }

@@ -4,6 +4,7 @@ import { erasedIssuer, lockMember, setFrozen } from '../../store/members.ts';
 import type { MemberRow } from '../../store/people.ts';
 import type { Db, Store } from '../../store/store.ts';
 import type { Session } from '../sessions/index.ts';
+import { lockWithBusiness } from './lock-with-business.ts';
 import { refreshGrantsAround, stopMember } from './stop-member.ts';
 
 /** An admin stops a member at once: sessions, waiting mail, grants. Freezing twice is no mistake. */
@@ -45,12 +46,10 @@ export function unfreezeMember(
 /** Both people are locked, in one order, so that two admins who freeze each other can't both succeed. */
 async function lockColleague(q: Db, session: Session, memberId: string): Promise<MemberRow | Refusal> {
   const { workspaceId } = session;
-  const locked = new Map<string, MemberRow | null>();
-  for (const id of [...new Set([session.memberId, memberId])].sort()) locked.set(id, await lockMember(q, id));
-  const actor = locked.get(session.memberId);
+  const member = await lockWithBusiness(q, memberId, [session.memberId]);
+  const actor = await lockMember(q, session.memberId);
   const isAdmin = actor?.role === 'admin' && actor.frozenAt === null && actor.workspaceId === workspaceId;
   if (!isAdmin) return refuse('forbidden', 'Only an admin can do this.');
-  const member = locked.get(memberId);
   return member?.workspaceId === workspaceId && member.iss !== erasedIssuer ? member : notFound();
 }
 
