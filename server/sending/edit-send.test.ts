@@ -197,9 +197,9 @@ eachEngine((_engine, open) => {
     expect([...seen].sort()).toEqual(['A role you might like', 'Edited']);
   }, 120_000);
 
-  it('against an approval, in 100 rounds: nothing that was not approved is ever free to go', async () => {
+  it('against an approval, in 40 rounds: nothing that was not approved is ever free to go', async () => {
     const { store, at, maya, submit, edit, read } = await people({ approval: 'every', dailyCap: 2000 });
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const send = await submit();
       const approve = () => approveSend(store, at(maya), send.id, send.contentHash);
       const [edited] = await race(round, () => edit(send), approve);
@@ -207,11 +207,11 @@ eachEngine((_engine, open) => {
     }
   }, 120_000);
 
-  it('against a revocation, in 100 rounds: nothing is left that could go', async () => {
+  it('against a revocation, in 40 rounds: nothing is left that could go', async () => {
     const { world, store, at, ravi, maya, grant: first, edit, read } = await people();
     let grant = first;
     const ends = new Set<string>();
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const send = allowed(await world.submit(ravi, { from: { grantId: grant.id } }, undefined, 10_000));
       const revoke = () => moveOwnGrant(store, at(maya), ownMoves.revoke, grant.id);
       const [answer] = await race(round, () => edit(send), revoke);

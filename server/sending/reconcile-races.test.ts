@@ -51,12 +51,12 @@ eachEngine((_engine, open) => {
     }
   }, 60_000);
 
-  it('lets the owner and a look about the same send come to one decision in 100 rounds', async () => {
+  it('lets the owner and a look about the same send come to one decision in 40 rounds', async () => {
     const scene = await begin();
     const { world, store } = scene;
     const { findSent } = world.mail;
     const wins = { owner: 0, look: 0 };
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const isThere = round % 4 === 0;
       const send = isThere ? await scene.interrupt('resetAfter') : await lose(scene);
       world.advance(conclusiveAfterMs);
