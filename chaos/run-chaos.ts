@@ -7,6 +7,7 @@ import { Client } from './history/client.ts';
 import { Journal } from './history/journal.ts';
 import { runLanes } from './history/lanes.ts';
 import type { Scene } from './history/scene.ts';
+import { signInWhenOut } from './history/sign-in.ts';
 import { Tickets } from './history/tickets.ts';
 import { Turns } from './history/turns.ts';
 import type { Violation } from './judge/check.ts';
@@ -69,6 +70,7 @@ export async function runChaos(
     clock: () => Date.now() + slot!.clock.offset,
     ...{ requests: new Map(), uncertainSince: new Map() },
   };
+  signInWhenOut(scene);
   const reporting = setInterval(() => onProgress(progressOf(scene, options)), 5_000);
   try {
     await fleet.start();

@@ -45,6 +45,9 @@ export class Client {
   /** How often a request was answered with 5xx or "too many", by status and route: it was asked again. */
   readonly failures = new Map<string, number>();
 
+  /** Somebody's token has run out, as far as nobody has said so by `renew`: whoever knows whose it is may do that now. */
+  onSignedOut: (token: string) => void = () => {};
+
   constructor(address: () => Promise<string>, onUnanswered: (what: string) => void) {
     this.#address = address;
     this.#onUnanswered = onUnanswered;
@@ -57,7 +60,7 @@ export class Client {
     for (let tries = 1; Date.now() < beganAt + patienceMs; tries += 1) {
       const hangUpAfter = tries === 1 ? (request.hangUpAfter ?? null) : null;
       const answer = await this.#once({ ...request, token }, hangUpAfter).catch(() => null);
-      const renewal = answer?.status === 401 ? this.#renewals.get(`${token}`) : undefined;
+      const renewal = answer?.status === 401 ? this.#renewalOf(`${token}`) : undefined;
       if (renewal !== undefined) {
         token = await renewal;
         continue;
@@ -90,6 +93,11 @@ export class Client {
       // Whoever signs in again hears of the fault.
       () => {},
     );
+  }
+
+  #renewalOf(token: string): Promise<string> | undefined {
+    if (!this.#renewals.has(token)) this.onSignedOut(token);
+    return this.#renewals.get(token);
   }
 
   #countFailure(status: number, { method, path }: Request): void {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { consent } from '../../demo/google/testing.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { redirectUri } from '../system/server-env.ts';
 import type { Person } from '../system/people.ts';
 import type { Scene } from './scene.ts';
@@ -15,7 +16,11 @@ export async function signIn({ client, google }: Scene, { email }: Person): Prom
     });
     const begun = await client.ask({ method: 'GET', path: `/auth/start?${query}`, token: null });
     const back = await consent(google, begun.location ?? '', email).catch(() => null);
-    if (!back) continue;
+    if (!back) {
+      // Frozen just now, perhaps, and let in again soon.
+      await pause(50);
+      continue;
+    }
     const end = await client.ask({ method: 'GET', path: back.pathname + back.search, token: null });
     const code = end.location && new URL(end.location).searchParams.get('code');
     if (!code) continue;
@@ -31,4 +36,20 @@ export async function signIn({ client, google }: Scene, { email }: Person): Prom
     if (status === 200) return tokens.access_token;
   }
   throw new Error(`${email} could not sign in again.`);
+}
+
+/** Sees to it that a person whose session has run out, after a jump of the clocks say, signs in again. */
+export function signInWhenOut(scene: Scene): void {
+  const { client, cast } = scene;
+  client.onSignedOut = (token) => {
+    const person = cast.people.find((it) => it.token === token);
+    if (!person) return;
+    const fresh = signIn(scene, person);
+    client.renew(token, fresh);
+    fresh.then(
+      (renewed) => (person.token = renewed),
+      // Told by `renew`.
+      () => {},
+    );
+  };
 }
