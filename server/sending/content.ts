@@ -17,7 +17,7 @@ export function bodyOf(send: { html: string; text?: string | undefined }): Body 
   const html = cleanHtml(send.html);
   if (isRefusal(html)) return html;
   const text = send.text ?? textFromHtml(html);
-  if (text.length > longestTextFor(html)) return tooDeep();
+  if (send.text === undefined && text.length > longestTextFor(html)) return tooDeep();
   return text.trim() === '' && !/<img\b/i.test(html)
     ? refuse('invalid_request', 'html: there is nothing left to send in this email. Write something first.')
     : { html, text };
