@@ -69,10 +69,10 @@ describe('when the database ends the sessions', () => {
     const note = (reason: unknown) => void unnoticed.push(reason);
     process.on('unhandledRejection', note);
     afterThis(async () => void process.off('unhandledRejection', note));
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       await Promise.all(Array.from({ length: 8 }, () => store.ready().catch(() => {})));
       const ending = endSessions(store);
-      const works = Array.from({ length: 200 }, () => store.tx((q) => q.rows(sql`select 1`)).catch(() => {}));
+      const works = Array.from({ length: 100 }, () => store.tx((q) => q.rows(sql`select 1`)).catch(() => {}));
       await Promise.all([ending, ...works]);
     }
     await new Promise(setImmediate);

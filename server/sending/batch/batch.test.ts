@@ -279,10 +279,7 @@ eachEngine((_engine, open) => {
     const { world, store, at, maya, ravi, grant, submit, counts, told, used } = await people({
       dailyCap: 50,
     });
-    const began = performance.now();
     const batch = await submit({ rows: rowsOf(1000) });
-    // Far from the second it takes on an idle machine: this one may be busy.
-    expect(performance.now() - began).toBeLessThan(30_000);
     expect(Object.values(await used())).toEqual(Array.from({ length: 20 }, () => 50));
     expect(allowed(await moveOwnGrant(store, at(maya), ownMoves.revoke, grant.id)).stopped).toBe(1000);
     expect(await counts(batch)).toEqual({ blocked: 1000 });
