@@ -17,11 +17,12 @@ export function placeBelow(anchor: HTMLElement, popup: HTMLElement): () => void 
   };
   place();
   popup.showPopover();
-  // Captured: the box that scrolls may be any of the site's.
-  addEventListener('scroll', place, true);
+  // Captured: what scrolls, or is still sliding in when the popup opens, may be any box of the site's.
+  const moves = ['scroll', 'animationend', 'transitionend'] as const;
+  for (const move of moves) addEventListener(move, place, true);
   addEventListener('resize', place);
   return () => {
-    removeEventListener('scroll', place, true);
+    for (const move of moves) removeEventListener(move, place, true);
     removeEventListener('resize', place);
   };
 }
