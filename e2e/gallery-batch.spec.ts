@@ -36,7 +36,7 @@ test('from nothing to a batch, by hand', async () => {
   await expect(page.getByText('Add the recipients.')).toBeVisible();
   await paste(page, list);
   await expect(page.getByText('2 lines')).toBeVisible();
-  await expect(page.getByLabel('Their addresses stand in')).toHaveValue('0');
+  await expect(page.getByLabel('Column with their addresses')).toHaveValue('0');
   await page.getByRole('textbox', { name: 'Subject' }).fill('For ');
   await page.getByRole('button', { name: 'Company', exact: true }).click();
   await page.getByRole('textbox', { name: 'Text', exact: true }).click();

@@ -9,7 +9,7 @@ export const messages = {
   pages: {
     connected: {
       title: 'Your mailbox is connected',
-      text: 'Behalf can now send from {email}, for you and for teammates you give permission to. You see every send in your ledger and can stop it at any time.',
+      text: 'Behalf can now send from {email}, for you and for teammates you give permission to. You see every email that goes out as you in Behalf, and can stop it at any time.',
     },
     connectedWithoutReplies: {
       title: 'Your mailbox is connected, without reply detection',

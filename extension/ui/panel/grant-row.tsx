@@ -79,7 +79,10 @@ export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
         <td data-label={text('panel_column_until')}>
           {isLive || grant.state === 'requesting' ? (
             until ? (
-              <Time at={until} day />
+              <>
+                <Time at={until} day />
+                {!isLive && <small>{text('panel_until_answered')}</small>}
+              </>
             ) : (
               text('panel_open_end')
             )

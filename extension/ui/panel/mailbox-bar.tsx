@@ -89,7 +89,15 @@ export function MailboxBar({ surface, me, mailbox, grants, onBegin, onDone }: Ma
       <label class="bar-row switch-row">
         <span class="who">
           {text('panel_pause')}
-          <small>{text(paused ? 'panel_pause_on' : 'panel_pause_off')}</small>
+          <small>
+            {text(
+              paused
+                ? 'panel_pause_on'
+                : state === 'connected'
+                  ? 'panel_pause_off'
+                  : 'panel_pause_off_unconnected',
+            )}
+          </small>
         </span>
         <input
           type="checkbox"
