@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { buildExtension } from '../extension/packaging/build-extension.ts';
+import type { BrowserContext } from 'playwright/test';
 import { findChromium } from './find-chromium.ts';
 import { playMainJourney } from './journey/main-journey.ts';
 import { openBrowser } from './journey/open-browser.ts';
 import { meetPerson } from './journey/person.ts';
-import { startServices } from './services.ts';
+import { stopSignal } from './run-services.ts';
+import { startWithExtension } from './start-with-extension.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const out = here('out');
@@ -16,19 +17,28 @@ const undoSeconds = 4;
 
 /**
  * The guided tour: plays the whole journey headless, tells each step and keeps a numbered picture of each surface
- * under `demo/out/`. Throws at the first thing that does not hold.
+ * under `demo/out/`. Throws at the first thing that does not hold, and at Ctrl-C once all is ended that it started.
  */
 export async function runTour(colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
   findChromium();
   const started = Date.now();
+  let wasStopped = false;
+  const stopped = stopSignal().then(() => {
+    wasStopped = true;
+    throw new Error('The tour was stopped before its end. Nothing is left running.');
+  });
+  stopped.catch(() => {});
   say('The guided tour of Behalf. Everything runs on this machine; Google is a stand-in.');
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  const [services] = await Promise.all([startServices({ undoSeconds }), buildExtension(extensionDir)]);
-  const browsers = await Promise.all([0, 1].map(() => openBrowser({ extension: extensionDir, colorScheme })));
+  const services = await startWithExtension({ undoSeconds }, extensionDir).catch((fault: unknown) =>
+    // Ctrl-C reaches what was being started as well, and is no fault of its own.
+    wasStopped ? stopped : Promise.reject(fault),
+  );
+  const browsers: BrowserContext[] = [];
   let steps = 0;
   let pictures = 0;
-  try {
+  const play = async () => {
     const [ravi, maya] = await Promise.all([
       meetPerson(services, browsers[0]!, 'ravi@acme.test'),
       meetPerson(services, browsers[1]!, 'maya@acme.test'),
@@ -49,10 +59,18 @@ export async function runTour(colorScheme: 'light' | 'dark' = 'light'): Promise<
         say(`      demo/out/${file}`);
       },
     });
+  };
+  try {
+    const opening = [0, 1].map(() =>
+      openBrowser({ extension: extensionDir, colorScheme, closesItself: true }),
+    );
+    browsers.push(...(await Promise.all(opening)));
+    await Promise.race([play(), stopped]);
     say(
       `Everything held. ${pictures} pictures are in demo/out/; it took ${Math.round((Date.now() - started) / 1000)} s.`,
     );
   } catch (fault) {
+    if (wasStopped) throw fault;
     say('This did not hold. What each window showed is in demo/out/failed-*.png.');
     const pages = browsers.flatMap((browser) => browser.pages());
     await Promise.allSettled(

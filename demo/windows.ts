@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright/test';
 import { injected } from '../e2e/support/injected.ts';
-import { buildExtension } from '../extension/packaging/build-extension.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser } from './journey/open-browser.ts';
 import { meetPerson } from './journey/person.ts';
 import { readServicesOptions, stayUntil, stopSignal } from './run-services.ts';
-import { startServices, type Services } from './services.ts';
+import type { Services } from './services.ts';
+import { startWithExtension } from './start-with-extension.ts';
 import { windowPlace } from './window-place.ts';
 
 const extensionDir = fileURLToPath(new URL('../node_modules/.cache/behalf-demo/extension', import.meta.url));
@@ -16,10 +16,7 @@ const extensionDir = fileURLToPath(new URL('../node_modules/.cache/behalf-demo/e
 export async function runWindows(): Promise<void> {
   findChromium();
   const stopped = stopSignal();
-  const [services] = await Promise.all([
-    startServices(readServicesOptions(process.env)),
-    buildExtension(extensionDir),
-  ]);
+  const services = await startWithExtension(readServicesOptions(process.env), extensionDir);
   const open = async (email: string, side: 'left' | 'right') => {
     const profile = join(services.dataDir, email);
     const browser = await openBrowser({ extension: extensionDir, profile, headless: false });
