@@ -13,19 +13,17 @@ import { benchThroughput } from './throughput.ts';
  * [--engine sqlite|postgres] [--quick]`. Compare ratios; the figures themselves are this machine's. With
  * `--server-argument=--cpu-prof` the server's process leaves a CPU profile.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    only: { type: 'string', multiple: true },
-    engine: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    'server-argument': { type: 'string', multiple: true, default: [] },
-  },
-});
+const usage =
+  'Usage: npm run bench -- [send|throughput|server|scale|extension] [--engine sqlite|postgres] [--quick]';
+const { values, positionals } = readCommandLine();
 const { quick } = values;
 const only = [...positionals, ...(values.only ?? [])];
 const wanted = (section: string) => only.length === 0 || only.includes(section);
+const sections = ['send', 'throughput', 'server', 'scale', 'extension'];
+const unknown = only.find((section) => !sections.includes(section));
+if (unknown !== undefined) sayHow(`There is no section ${unknown}.`);
 const onEngines = engines.filter((engine) => values.engine === undefined || values.engine === engine);
+if (onEngines.length === 0) sayHow(`There is no engine ${values.engine}.`);
 
 for (const engine of onEngines.filter(() => wanted('send') || wanted('throughput'))) {
   const arena = await openArena(engine, values['server-argument']);
@@ -67,3 +65,24 @@ if (wanted('scale')) for (const engine of onEngines) await benchScale(engine, { 
 
 if (wanted('extension'))
   printTable('The extension in Chromium', await benchExtension({ rounds: quick ? 10 : 60 }));
+
+function readCommandLine() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        only: { type: 'string', multiple: true },
+        engine: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        'server-argument': { type: 'string', multiple: true, default: [] },
+      },
+    });
+  } catch (fault) {
+    return sayHow((fault as Error).message);
+  }
+}
+
+function sayHow(wrong: string): never {
+  console.error(`${wrong}\n${usage}`);
+  process.exit(2);
+}

@@ -1,6 +1,6 @@
 import { bugs } from './bugs/all.ts';
 import { buildServer } from './build-server.ts';
-import { readOptions, type CommandOptions, type RunOptions } from './options.ts';
+import { readOptions, usage, type CommandOptions, type RunOptions } from './options.ts';
 import { describeViolations, summarise } from './report.ts';
 import { runChaos, type Outcome } from './run-chaos.ts';
 
@@ -8,7 +8,7 @@ import { runChaos, type Outcome } from './run-chaos.ts';
  * `npm run chaos -- [--engine sqlite|postgres] [--seed N] [--kills K] [--sends M] [--bug NAME] [--keep] [--self-test]`: real
  * servers, killed and disturbed while people send; then every promise is judged. 0 only when none was broken.
  */
-const options = readOptions(process.argv.slice(2));
+const options = readOptionsOrSayHow();
 process.exitCode = (await (options.selfTest ? selfTest(options) : runAll(options))) ? 0 : 1;
 
 async function runAll({ engines, run }: CommandOptions): Promise<boolean> {
@@ -54,4 +54,14 @@ async function runOnce(entry: string, run: RunOptions): Promise<Outcome> {
   console.log(summarise(outcome, run));
   if (outcome.violations.length > 0) console.log(`\n${describeViolations(outcome, run)}`);
   return outcome;
+}
+
+/** A command line that can't be used ends with one sentence and what may be asked for. */
+function readOptionsOrSayHow(): CommandOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (fault) {
+    console.error(`${(fault as Error).message}\n${usage}`);
+    process.exit(2);
+  }
 }

@@ -22,7 +22,10 @@ export type RunOptions = {
 
 export type CommandOptions = { engines: Engine[]; selfTest: boolean; run: Omit<RunOptions, 'engine'> };
 
-/** Reads the command line. @throws RangeError that says what may be asked for */
+export const usage = `Usage: npm run chaos -- [--engine sqlite|postgres] [--seed N] [--kills N] [--sends N] [--servers N] [--lanes N]
+                         [--bug NAME] [--keep] [--self-test]`;
+
+/** Reads the command line. @throws Error that says what can't be asked for */
 export function readOptions(args: string[]): CommandOptions {
   const { values } = parseArgs({
     args,
