@@ -1,11 +1,11 @@
 import { verifyAudit } from '../audit/verify.ts';
-import { openStore } from '../store/open.ts';
 import { listWorkspaceIds } from '../store/workspaces.ts';
+import { openExisting } from './open-existing.ts';
 import { runCommand } from './run-command.ts';
 
 await runCommand('Usage: npm run audit -- verify   walks the audit chain of every workspace', {
   async verify() {
-    const store = await openStore(process.env.DATABASE_URL || 'file:./data/behalf.db');
+    const store = await openExisting(process.env);
     try {
       const lines: string[] = [];
       for (const id of await listWorkspaceIds(store.read)) {

@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { resolve } from 'node:path';
 import { StoreUnusable } from './errors.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
+import { sqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -11,8 +10,7 @@ import type { Store } from './store.ts';
  */
 export async function openStore(databaseUrl: string): Promise<Store> {
   if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgres(databaseUrl);
-  if (databaseUrl.startsWith('file://')) return openSqlite(fileURLToPath(databaseUrl));
-  if (databaseUrl.startsWith('file:')) return openSqlite(resolve(databaseUrl.slice('file:'.length)));
+  if (databaseUrl.startsWith('file:')) return openSqlite(sqliteFile(databaseUrl));
   // The address may hold a password, so it isn't repeated here.
   throw new StoreUnusable('DATABASE_URL must begin with file: or postgres://');
 }
