@@ -95,7 +95,11 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
   });
 
   app.notFound((c) => {
-    const { status, body } = errorBody('not_found', 'There is nothing here by that id.', c.var.requestId);
+    const { status, body } = errorBody(
+      'not_found',
+      'There is nothing at this address. What there is stands in /openapi.json.',
+      c.var.requestId,
+    );
     return c.json(body, status);
   });
   app.onError((fault, c) => {

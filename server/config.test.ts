@@ -22,3 +22,12 @@ test.each([
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(name);
 });
+
+test('everything that is missing is named at once, with the way to get it', () => {
+  expect(() => readConfig({})).toThrow(/GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, BEHALF_KEY.*keys -- new/);
+  expect(() => readConfig({ ...needed, BEHALF_KEY: '' })).toThrow(/^Not set: BEHALF_KEY\./);
+});
+
+test('a number that is none is called that', () => {
+  expect(() => readConfig({ ...needed, PORT: 'abc' })).toThrow("PORT can't be used: it is not a number.");
+});

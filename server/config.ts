@@ -27,8 +27,6 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-const missing = 'it is not set; the README says how to make a Google project';
-
 const atLeastOne = (standard: number) => z.coerce.number().int().min(1).max(100_000_000).default(standard);
 
 const Environment = z.object({
@@ -36,8 +34,8 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().default('file:./data/behalf.db'),
-  GOOGLE_CLIENT_ID: z.string({ error: missing }),
-  GOOGLE_CLIENT_SECRET: z.string({ error: missing }),
+  GOOGLE_CLIENT_ID: z.string(),
+  GOOGLE_CLIENT_SECRET: z.string(),
   GOOGLE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXTENSION_IDS: z
     .string()
@@ -55,17 +53,17 @@ const Environment = z.object({
 
 /**
  * Parses the environment (design: "Commands and environment").
- * @throws ConfigError naming the first variable that can't be used
+ * @throws ConfigError naming every variable that is missing, or else the first that can't be used
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is one that was not set: that is how compose files and shells leave it out.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  requireAll(set);
   const parsed = Environment.safeParse(set);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new ConfigError(
-      `${issue!.path.join('.')} can't be used: ${issue!.message}. See "Environment" in the README.`,
-    );
+    const why = issue!.code === 'invalid_type' ? 'it is not a number' : issue!.message;
+    throw new ConfigError(`${issue!.path.join('.')} can't be used: ${why}. See "Environment" in the README.`);
   }
   const it = parsed.data;
   return {
@@ -90,6 +88,22 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     logLevel: it.LOG_LEVEL,
   };
+}
+
+function requireAll(set: NodeJS.ProcessEnv): void {
+  const howToGet = {
+    GOOGLE_CLIENT_ID: 'the README says how to make a Google project',
+    GOOGLE_CLIENT_SECRET: 'the README says how to make a Google project',
+    BEHALF_KEY: 'npm run keys -- new makes a key',
+  };
+  const missing = (Object.keys(howToGet) as (keyof typeof howToGet)[]).filter(
+    (name) => set[name] === undefined && !(name === 'BEHALF_KEY' && set.BEHALF_KEY_FILE !== undefined),
+  );
+  if (missing.length === 0) return;
+  const how = [...new Set(missing.map((name) => howToGet[name]))].join('; ');
+  throw new ConfigError(
+    `Not set: ${missing.join(', ')}. How to get ${missing.length > 1 ? 'them' : 'it'}: ${how}.`,
+  );
 }
 
 /** The keys of BEHALF_KEY or BEHALF_KEY_FILE. @throws ConfigError that says how to make one */
