@@ -56,7 +56,7 @@ const whatToDo = ({ server, google, site }: Services): string => `
 Two windows are open: Ravi, who recruits, on the left, and Maya, a hiring manager, on the right.
 Google is a stand-in on this machine; nobody's real account is involved.
 
-  1. Maya: in the tab "Sending on behalf of others", sign in with Google as Maya Chen and connect your mailbox.
+  1. Maya: in the tab "Who sends as whom", sign in with Google as Maya Chen and connect your mailbox.
   2. Ravi: on the site's page Settings > Email, sign in to Behalf as Ravi Patel.
   3. Ravi: under "Send on behalf of", choose Maya Chen and ask her.
   4. Maya: accept the request (the notification, or the table on your page). The terms are shown first.

@@ -13,7 +13,7 @@ test.beforeEach(({ gallery: workers }) => {
 type Submitted = { key: string; batch: SubmitBatch };
 const list =
   'Email\tFirst name\tCompany\tSalary\njane@x.test\tJane\tExample Ltd\t90000\ntom@x.test\tTom\tSample Inc\t80000';
-const goOn = (page: Page) => page.getByRole('button', { name: 'Go on…' });
+const goOn = (page: Page) => page.getByRole('button', { name: 'Review…' });
 const submitted = (page: Page) => askedFor<Submitted>(page, 'batches:submit');
 const paste = (page: Page, text: string) =>
   page.getByRole('textbox', { name: /^Paste a list/ }).evaluate((field, words) => {

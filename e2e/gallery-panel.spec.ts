@@ -16,12 +16,12 @@ for (const [where, story, level] of [
 ] as const)
   test(`has one title, ${where}`, async () => {
     const page = await open(story);
-    const panel = page.getByRole('region', { name: 'Sending on behalf of others' });
-    const title = panel.getByRole('heading', { name: 'Sending on behalf of others' });
+    const panel = page.getByRole('region', { name: 'Who sends as whom' });
+    const title = panel.getByRole('heading', { name: 'Who sends as whom' });
     await expect(title).toBeVisible();
     expect(await title.evaluate(({ tagName }) => tagName)).toBe(`H${level}`);
     expect(await panel.getAttribute('aria-labelledby')).toBe(await title.getAttribute('id'));
-    await expect(page.getByRole('heading', { name: 'Sending on behalf of others' })).toHaveCount(1);
+    await expect(page.getByRole('heading', { name: 'Who sends as whom' })).toHaveCount(1);
   });
 
 test('says what a revocation will stop, with the focus on the harmless button', async () => {

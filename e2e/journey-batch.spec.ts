@@ -35,7 +35,7 @@ async function write(ravi: Person, subject: string): Promise<Page> {
   return page;
 }
 async function confirm(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Go on…' }).click();
+  await page.getByRole('button', { name: 'Review…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Send 5 emails as Maya' }).click();
 }
 const howFar = (page: Page) => page.getByRole('progressbar', { name: 'How far it is' });
@@ -85,7 +85,7 @@ test('from a draft in the site to everybody: looked through, approved as one, go
   await page.getByRole('button', { name: 'Remove the one that can’t go' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(letter(page).getByText('Hello Aiko')).toBeVisible();
-  await page.getByRole('button', { name: 'Go on…' }).click();
+  await page.getByRole('button', { name: 'Review…' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('Maya is asked to approve them first.');
   await show(page, 'confirm');
   await page.getByRole('button', { name: 'Send 5 emails as Maya' }).click();
@@ -176,7 +176,7 @@ test('a reload and a worker that stops in the middle of sending make no second b
   await until(
     'the batch or its dialogue',
     async () =>
-      (await howFar(page).count()) > 0 || (await page.getByRole('button', { name: 'Go on…' }).isEnabled()),
+      (await howFar(page).count()) > 0 || (await page.getByRole('button', { name: 'Review…' }).isEnabled()),
   );
   if ((await howFar(page).count()) === 0) await confirm(page);
   await expect(howFar(page)).toHaveAttribute('aria-valuetext', '5 of 5 sent', { timeout: 60_000 });

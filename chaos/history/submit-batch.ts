@@ -40,6 +40,8 @@ async function submitWithTickets(scene: Scene, { from, to, later, hangUpAfter, t
     batchId: status === 202 ? body.id! : null,
   });
   const twin = twice ? client.ask<{ id?: string }>(request) : null;
+  // Whether it is answered matters only once the first one was; the journal knows of it anyway.
+  twin?.catch(() => {});
   const answer = await client.ask<{ id?: string }>({ ...request, hangUpAfter });
   const batch = note(answer);
   if (twin) {

@@ -54,6 +54,8 @@ async function submitWithTicket(scene: Scene, { from, to, later, hangUpAfter, tw
     return { ...asked, ...{ sendId, beganAt, endedAt, status, code, tries } };
   };
   const twin = twice ? client.ask<{ id?: string }>(request) : null;
+  // Whether it is answered matters only once the first one was; the journal knows of it anyway.
+  twin?.catch(() => {});
   const answer = note(await client.ask<{ id?: string }>({ ...request, hangUpAfter }));
   journal.submit(answer);
   if (twin) journal.repeat({ ...note(await twin), changed: false });

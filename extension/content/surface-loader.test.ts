@@ -96,7 +96,8 @@ it('starts a file that came twice once', async () => {
 
 it('lets nothing in after its end, and leaves nothing behind', async () => {
   const { started, run } = arrange();
-  const names = () => Object.getOwnPropertySymbols(globalThis).filter((name) => /behalf/.test(String(name)));
+  const names = () =>
+    Object.getOwnPropertySymbols(globalThis).filter((name) => /behalf\.surfaces/.test(String(name)));
   expect(names()).toHaveLength(1);
   life.abort();
   run('composer');

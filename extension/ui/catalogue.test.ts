@@ -28,6 +28,8 @@ const composed: Record<string, readonly string[]> = {
   wait_: [...waitReasons, ...timedReasons.map((reason) => `${reason}_until`)],
   row_: rowProblems,
   batch_state_: [...batchStates, 'done', 'held'].flatMap((state) => [state, `${state}_detail`]),
+  terms_acceptor_: approvalModes,
+  terms_requestor_: approvalModes,
   terms_approval_: approvalModes.flatMap((mode) => [mode, `${mode}_detail`]),
   // An email that still waits has its own page, not these words.
   approve_now_: [...sendStates.filter((state) => state !== 'held'), 'not_mine'].flatMap((state) => [

@@ -92,7 +92,13 @@ function SignedIn({ surface, openGrantId, me }: DelegationPanelProps & { me: Me 
       <div role="status">{done.sentence && <Notice tone="good">{done.sentence}</Notice>}</div>
       <ReadNotice read={everything} what={text('panel_what')} />
       {grants.value && (
-        <GrantTable {...shared} grants={grants.value} openGrantId={openGrantId} onStart={choose} />
+        <GrantTable
+          {...shared}
+          replies={mailboxes.value?.[0]?.replies ?? true}
+          grants={grants.value}
+          openGrantId={openGrantId}
+          onStart={choose}
+        />
       )}
     </>
   );

@@ -21,7 +21,7 @@ export type Unfolded = null | 'terms' | 'withdraw' | 'revoke' | 'leave' | 'decli
 /** One grant: who, in which direction, how it stands, and the one action that makes sense now. */
 export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
   const { text } = useClient();
-  const { me, onStart, onBegin } = props;
+  const { me, replies, onStart, onBegin } = props;
   const toggle = useRef<HTMLButtonElement>(null);
   const connecting = useAct();
   const [unfolded, setUnfolded] = useState<Unfolded>(opened ? 'terms' : null);
@@ -38,7 +38,7 @@ export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {
     onBegin();
     if (action === 'askAgain') onStart('requestor', other.id);
     else if (action === 'giveAgain') onStart('acceptor', other.id);
-    else if (action === 'reconnect') connecting.run('mailboxes:connect', { replies: true });
+    else if (action === 'reconnect') connecting.run('mailboxes:connect', { replies });
     else setUnfolded(action === 'accept' ? 'terms' : action);
   };
   const since = grant.endedAt ?? grant.activeSince ?? grant.createdAt;

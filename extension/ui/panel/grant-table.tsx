@@ -12,6 +12,8 @@ import type { Tell } from './told.ts';
 export type GrantTableProps = {
   surface: 'page' | 'site';
   me: Me;
+  /** Whether replies are looked for in my mailbox: connecting it again keeps that choice. */
+  replies: boolean;
   grants: readonly Grant[];
   openGrantId?: string | undefined;
   onStart: (side: Side, personId: string) => void;

@@ -10,14 +10,14 @@ const read = (terms: Partial<Terms>, side: 'acceptor' | 'requestor' = 'acceptor'
 
 test('the acceptor reads who, how many, until when, and that it can be stopped', () => {
   expect(read({ expiresAt: '2026-03-03T12:00:00.000Z' })).toBe(
-    'Ravi may send up to 50 emails a day from your mailbox until 3 March. You see each one; you can stop it at any time.',
+    'Ravi may send up to 50 emails a day from your mailbox until 3 March. They go out without you reading them first. You see each one that went out; you can stop it at any time.',
   );
 });
 
 test('terms without an end say who ends them', () => {
   expect(read({})).toContain('until you stop it.');
   expect(read({}, 'requestor', 'Maya Chen')).toBe(
-    'You may send up to 50 emails a day from Maya’s mailbox until either of you stops it. Maya sees each one and can stop it at any time.',
+    'You may send up to 50 emails a day from Maya’s mailbox until either of you stops it. They go out without Maya reading them first. Maya sees each one that went out and can stop it at any time.',
   );
 });
 

@@ -27,7 +27,7 @@ export function termsSentences(
     ),
     ...(terms.allowedDomains.length ? [text('terms_only_to', list.format(terms.allowedDomains))] : []),
     ...(terms.blockedDomains.length ? [text('terms_never_to', list.format(terms.blockedDomains))] : []),
-    ...(terms.approval === 'none' ? [] : [text(`terms_${side}_${terms.approval}`, name)]),
+    text(`terms_${side}_${terms.approval}`, name),
     text(`terms_${side}_control`, name),
   ];
 }
