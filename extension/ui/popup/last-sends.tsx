@@ -40,7 +40,9 @@ export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }
                     name,
                     send.to.email || (send.to.name ?? ''),
                   )}{' '}
-                  · <Time at={send.sentAt ?? send.createdAt} />
+                  <span class="whole">
+                    · <Time at={send.sentAt ?? send.createdAt} />
+                  </span>
                 </small>
                 {failure && <small class="wrong">{text(failure, name)}</small>}
               </span>
