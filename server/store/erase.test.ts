@@ -19,14 +19,15 @@ const erased: Record<string, string[]> = {
     ...['sealedMessageId', 'sealedThreadId', 'historyId', 'zone', 'hours'],
   ],
   batches: ['sealedHeading', 'requestHash', 'idempotencyKey'],
+  trackedSends: ['sealedLinks'],
 };
 
 /** Rows that go as a whole, or hold nothing but hashes that expire. */
-const whole = ['events', 'authFlows', 'authCodes', 'refreshTokens', 'accessTokens'];
+const whole = ['events', 'trackingHits', 'authFlows', 'authCodes', 'refreshTokens', 'accessTokens'];
 
 /** Ids, states, counts, instants, and hashes that an audit entry holds too: what other people's records refer to. */
 const kept: Record<string, string[]> = {
-  workspaces: ['id', 'createdAt', 'auditSeq', 'auditHash'],
+  workspaces: ['id', 'createdAt', 'policy', 'auditSeq', 'auditHash'],
   members: ['id', 'workspaceId', 'eventSeq', 'createdAt'],
   mailboxes: [
     ...['id', 'workspaceId', 'memberId', 'state', 'disconnectReason', 'replies', 'tokenVersion'],
@@ -60,6 +61,24 @@ const kept: Record<string, string[]> = {
     ...['id', 'workspaceId', 'requestorId', 'acceptorId', 'mailboxId', 'grantId', 'state', 'contentHash'],
     ...['total', 'createdAt', 'pausedAt', 'endedAt'],
   ],
+  trackedSends: [
+    ...['sendId', 'mode', 'opens', 'clicks', 'silencedAt', 'openPeople', 'openMachines', 'openUnknown'],
+    ...['clickPeople', 'clickMachines', 'clickUnknown', 'firstOpenAt', 'lastOpenAt', 'firstClickAt'],
+    ...['lastClickAt', 'hits'],
+  ],
+  watchedThreads: [
+    ...['sendId', 'mailboxId', 'sentAt', 'nextLookAt', 'looks', 'repliedAt', 'autoRepliedAt', 'bouncedAt'],
+    'bounceReason',
+  ],
+  // A wish of somebody else's, which outlives the member who wrote to them.
+  suppressions: [
+    ...['id', 'workspaceId', 'recipientKey', 'email', 'source', 'byMemberId', 'sendId', 'createdAt'],
+  ],
+  senderDays: [
+    ...['workspaceId', 'day', 'requestorId', 'acceptorId', 'sent', 'opened', 'openMachines', 'openUnknown'],
+    ...['clicked', 'replied', 'bounced'],
+  ],
+  serverSecrets: ['id', 'sealedSecret'],
   auditEntries: [
     ...['workspaceId', 'seq', 'at', 'action', 'actorId', 'subjectType', 'subjectId', 'requestorId'],
     ...['acceptorId', 'details', 'previousHash', 'hash'],

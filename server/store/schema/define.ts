@@ -4,6 +4,7 @@ import { defineMailboxes } from './tables/mailboxes.ts';
 import { defineSessions } from './tables/sessions.ts';
 import { defineGrants } from './tables/grants.ts';
 import { defineSends } from './tables/sends.ts';
+import { defineOutcomes } from './tables/outcomes.ts';
 import { defineRecords } from './tables/records.ts';
 
 /**
@@ -14,12 +15,14 @@ export function define(kit: Kit) {
   const people = definePeople(kit);
   const mailboxes = defineMailboxes(kit, people);
   const grants = defineGrants(kit, { ...people, ...mailboxes });
+  const sends = defineSends(kit, { ...people, ...mailboxes, ...grants });
   return {
     ...people,
     ...mailboxes,
     ...defineSessions(kit, people),
     ...grants,
-    ...defineSends(kit, { ...people, ...mailboxes, ...grants }),
+    ...sends,
+    ...defineOutcomes(kit, { ...people, ...sends }),
     ...defineRecords(kit, people),
   };
 }

@@ -20,6 +20,12 @@ export const {
   grantUsage,
   sends,
   batches,
+  trackedSends,
+  trackingHits,
+  watchedThreads,
+  suppressions,
+  senderDays,
+  serverSecrets,
   auditEntries,
   events,
 } = tables;

@@ -1,15 +1,18 @@
 import { roles } from '../../../../shared/api/me.ts';
+import type { WorkspacePolicy } from '../../../../shared/domain/tracking-policy.ts';
 import type { Kit } from '../kit.ts';
 
 /** Companies, who belongs to them, and who was asked to. */
 export function definePeople(kit: Kit) {
-  const { table, text, oneOf, int, at, index, uniqueIndex } = kit;
+  const { table, text, oneOf, int, at, json, index, uniqueIndex } = kit;
 
   const workspaces = table('workspaces', {
     id: text('id').primaryKey(),
     name: text('name').notNull(),
     domain: text('domain').unique(),
     createdAt: at('created_at').notNull(),
+    /** Null: nothing was decided, and the default holds. */
+    policy: json<WorkspacePolicy>('policy'),
     auditSeq: int('audit_seq').notNull().default(0),
     auditHash: text('audit_hash').notNull().default(''),
   });
