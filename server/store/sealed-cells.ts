@@ -2,18 +2,20 @@ import { and, asc, eq, gt, isNotNull, ne } from 'drizzle-orm';
 import type { Db } from './store.ts';
 
 /** Every column that holds ciphertext for longer than a sign-in takes; a test compares this with the schema. */
-const sealedColumns = (q: Db) => {
-  const { mailboxes, sends, batches } = q.t;
-  return [
-    { table: mailboxes, name: 'mailboxes', key: 'sealedRefreshToken', column: mailboxes.sealedRefreshToken },
-    { table: mailboxes, name: 'mailboxes', key: 'sealedAccessToken', column: mailboxes.sealedAccessToken },
-    { table: sends, name: 'sends', key: 'sealedHeading', column: sends.sealedHeading },
-    { table: sends, name: 'sends', key: 'sealedBody', column: sends.sealedBody },
-    { table: sends, name: 'sends', key: 'sealedMessageId', column: sends.sealedMessageId },
-    { table: sends, name: 'sends', key: 'sealedThreadId', column: sends.sealedThreadId },
-    { table: batches, name: 'batches', key: 'sealedHeading', column: batches.sealedHeading },
-  ] as const;
-};
+export const sealedColumns = ({ t: { mailboxes, sends, batches, trackedSends, serverSecrets } }: Db) =>
+  [
+    { table: mailboxes, name: 'mailboxes', id: mailboxes.id, key: 'sealedRefreshToken' },
+    { table: mailboxes, name: 'mailboxes', id: mailboxes.id, key: 'sealedAccessToken' },
+    { table: sends, name: 'sends', id: sends.id, key: 'sealedHeading' },
+    { table: sends, name: 'sends', id: sends.id, key: 'sealedBody' },
+    { table: sends, name: 'sends', id: sends.id, key: 'sealedMessageId' },
+    { table: sends, name: 'sends', id: sends.id, key: 'sealedThreadId' },
+    { table: batches, name: 'batches', id: batches.id, key: 'sealedHeading' },
+    { table: trackedSends, name: 'tracked_sends', id: trackedSends.sendId, key: 'sealedLinks' },
+    { table: serverSecrets, name: 'server_secrets', id: serverSecrets.id, key: 'sealedSecret' },
+  ].map((it) => ({ ...it, column: (it.table as unknown as Record<string, BytesColumn>)[it.key]! }));
+
+type BytesColumn = Db['t']['sends']['sealedBody'];
 
 /** What is left of a sealed value that was erased; nothing opens it. */
 export const erasedCell = Buffer.alloc(0);
@@ -23,14 +25,14 @@ export type SealedCell = { table: string; column: string; id: string; sealed: Bu
 
 /** Walks every sealed cell in slices; what is written while it walks was sealed under the current key anyway. */
 export async function* walkSealedCells(q: Db, sliceLength = 200): AsyncGenerator<SealedCell[]> {
-  for (const { table, name, column } of sealedColumns(q)) {
+  for (const { table, name, id, column } of sealedColumns(q)) {
     let after = '';
     for (;;) {
       const rows = await q
-        .select({ id: table.id, sealed: column })
+        .select({ id, sealed: column })
         .from(table)
-        .where(and(isNotNull(column), ne(column, erasedCell), gt(table.id, after)))
-        .orderBy(asc(table.id))
+        .where(and(isNotNull(column), ne(column, erasedCell), gt(id, after)))
+        .orderBy(asc(id))
         .limit(sliceLength);
       if (rows.length > 0) {
         yield rows.map((row) => ({ table: name, column: column.name, id: row.id, sealed: row.sealed! }));
@@ -47,7 +49,7 @@ export async function replaceSealedCell(q: Db, cell: SealedCell, sealed: Buffer)
   const rows = await q
     .update(found.table)
     .set({ [found.key]: sealed })
-    .where(and(eq(found.table.id, cell.id), eq(found.column, cell.sealed)))
-    .returning({ id: found.table.id });
+    .where(and(eq(found.id, cell.id), eq(found.column, cell.sealed)))
+    .returning({ id: found.id });
   return rows.length === 1;
 }
