@@ -5,6 +5,7 @@ import { sendFailures, sendStates } from '../domain/send-state.ts';
 import { waitReasons } from '../domain/send-wait.ts';
 import { WorkingHours } from '../domain/working-hours.ts';
 import { grantSides } from './grants.ts';
+import { SendOutcome } from './outcomes.ts';
 import { Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
 import { timing } from './timing.ts';
@@ -43,7 +44,7 @@ export type Waiting = z.infer<typeof Waiting>;
  * A send as its requestor and its acceptor see it. `undoUntil` is set while it can still be undone; `plannedAt` is when
  * it was meant to go and `dueAt` when it is handed over at the earliest; `waiting` says why it has not gone out yet,
  * null once it is under way or at its end; `failure` says why it ended without being sent, or that its outcome is
- * unknown. `batchId` names the batch it belongs to.
+ * unknown. `batchId` names the batch it belongs to. `outcome` is what became of it since it was sent, null before.
  */
 export const Send = z.strictObject({
   id: Id,
@@ -65,6 +66,7 @@ export const Send = z.strictObject({
   sentAt: Instant.nullable(),
   attempts: z.int(),
   failure: z.strictObject({ code: z.enum(sendFailures), message: z.string() }).nullable(),
+  outcome: SendOutcome.nullable(),
 });
 export type Send = z.infer<typeof Send>;
 

@@ -6,11 +6,13 @@ import { failureText } from '../../sending/failure-text.ts';
 import { never } from '../../sending/never.ts';
 import { createPace, gmailLimits, type Pace } from '../../sending/pace.ts';
 import type { Sealer } from '../../mail/sealed-mail.ts';
+import { readOutcomes } from '../../store/outcomes.ts';
 import { readPeople } from '../../store/people.ts';
 import type { SendRow } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
 import { readSurroundings } from '../../store/wait-facts.ts';
 import { toInstant } from './instant.ts';
+import { viewOutcome } from './outcome-view.ts';
 
 /** What a view of sends depends on besides them: who reads it, when, and what tells those in a queue when their turn comes. */
 export type Viewing = { vault: Sealer; readerId: string; now: number; pace?: Pace | undefined };
@@ -29,6 +31,11 @@ export async function viewSends(
   const surroundings = await readSurroundings(
     q,
     queued.map(({ id }) => id),
+  );
+  const sent = rows.filter(({ state }) => state === 'sent');
+  const outcomes = await readOutcomes(
+    q,
+    sent.map(({ id }) => id),
   );
   return rows.map((row) => {
     const { subject, toName } = isErased(row.sealedHeading) ? messages.erased : openHeading(vault, row);
@@ -52,6 +59,7 @@ export async function viewSends(
       undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
       sentAt: toInstant(row.sentAt),
       attempts: row.attempts,
+      outcome: row.state === 'sent' ? viewOutcome(outcomes.get(row.id)!) : null,
       failure:
         row.failure === null
           ? null
