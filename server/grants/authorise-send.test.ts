@@ -10,12 +10,14 @@ const facts = (
     mailbox?: Partial<SendFacts['mailbox']>;
     requestorFrozen?: boolean;
     toEmail?: string;
+    recipientSuppressed?: boolean;
   } = {},
 ): SendFacts => ({
   now: 1000,
   requestorId: 'ravi',
   requestorFrozen: change.requestorFrozen ?? false,
   toEmail: change.toEmail ?? 'jonas@candidate.test',
+  recipientSuppressed: change.recipientSuppressed ?? false,
   grant:
     change.grant === null
       ? null
@@ -88,6 +90,27 @@ describe('authoriseSend', () => {
     expect(authoriseSend(facts({ grant: null, mailbox: { ownerId: 'ravi', state: 'disconnected' } }))).toBe(
       'mailbox_disconnected',
     );
+  });
+
+  it('says no to a suppressed recipient, whoever writes and however well they may, and before what may pass', () => {
+    const suppressed = { recipientSuppressed: true };
+    const own = { grant: null, mailbox: { ownerId: 'ravi' } };
+    for (const change of [{}, own]) {
+      expect(authoriseSend(facts({ ...change, ...suppressed }))).toBe('recipient_suppressed');
+      for (const state of mailboxStates)
+        for (const ownerPaused of [false, true])
+          expect(
+            authoriseSend(
+              facts({ ...change, ...suppressed, mailbox: { ...own.mailbox, state, ownerPaused } }),
+            ),
+          ).toBe('recipient_suppressed');
+    }
+  });
+
+  it('says nothing about recipients to somebody who has no permission', () => {
+    for (const state of grantStates.filter((it) => it !== 'active' && it !== 'suspended'))
+      expect(authoriseSend(facts({ grant: { state }, recipientSuppressed: true }))).toBe('grant_not_live');
+    expect(authoriseSend(facts({ grant: null, recipientSuppressed: true }))).toBe('grant_not_live');
   });
 
   it.each([

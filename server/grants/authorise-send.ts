@@ -10,6 +10,8 @@ export type SendFacts = {
   requestorId: string;
   requestorFrozen: boolean;
   toEmail: string;
+  /** They asked not to be written to, or somebody of the workspace put them down. */
+  recipientSuppressed: boolean;
   /** The permission it goes out under; null when the requestor sends from their own mailbox. */
   grant: {
     requestorId: string;
@@ -33,7 +35,12 @@ export type SendFacts = {
 
 /** Why a send may not go out, most telling reason first. */
 export type SendRefusal =
-  'member_frozen' | 'grant_not_live' | 'mailbox_paused' | 'mailbox_disconnected' | 'recipient_not_allowed';
+  | 'member_frozen'
+  | 'grant_not_live'
+  | 'recipient_suppressed'
+  | 'mailbox_paused'
+  | 'mailbox_disconnected'
+  | 'recipient_not_allowed';
 
 /**
  * May this send go out now? The one answer to that question: pure, asked when a send is submitted, when it is claimed
@@ -45,12 +52,14 @@ export function authoriseSend({
   requestorId,
   requestorFrozen,
   toEmail,
+  recipientSuppressed,
   grant,
   mailbox,
 }: SendFacts): SendRefusal | null {
   if (requestorFrozen || mailbox.ownerFrozen) return 'member_frozen';
   if (grant === null) {
     if (mailbox.ownerId !== requestorId) return 'grant_not_live';
+    if (recipientSuppressed) return 'recipient_suppressed';
     return mailbox.state === 'connected' ? null : 'mailbox_disconnected';
   }
   if (grant.requestorId !== requestorId || grant.mailboxId !== mailbox.id) return 'grant_not_live';
@@ -58,6 +67,8 @@ export function authoriseSend({
   if (grant.iss !== mailbox.iss || grant.sub !== mailbox.sub) return 'grant_not_live';
   if (grant.state !== 'active' && grant.state !== 'suspended') return 'grant_not_live';
   if (grant.endsAt !== null && grant.endsAt <= now) return 'grant_not_live';
+  // Before what may pass: no waiting makes this right.
+  if (recipientSuppressed) return 'recipient_suppressed';
   if (mailbox.ownerPaused) return 'mailbox_paused';
   if (mailbox.state !== 'connected') return 'mailbox_disconnected';
   if (grant.state !== 'active') return 'grant_not_live';

@@ -51,8 +51,10 @@ export const notWhatWasShown = (): Refusal =>
 /** A yes to something that nothing may go out under any more. */
 export function permissionEnded({ facts }: FoundSender): Refusal | null {
   const refused = authoriseSend(facts);
-  // It waits for the mailbox to be connected again, as anything does that was let go before.
-  return refused === null || refused === 'mailbox_disconnected' || refused === 'recipient_not_allowed'
+  // It waits for the mailbox to be connected again, as anything does that was let go before; of its recipient the
+  // claim decides, and says so to both people.
+  const goesOn = ['mailbox_disconnected', 'recipient_not_allowed', 'recipient_suppressed'];
+  return refused === null || goesOn.includes(refused)
     ? null
     : refuse('state_moved_on', 'The permission this would go out under has ended. Nothing was sent.');
 }

@@ -29,6 +29,11 @@ const over: Texts<SendFailure> = {
     requestor: (a) => `${a}'s terms do not allow email to this recipient. Nothing was sent.`,
     acceptor: (r) => `Your terms for ${r} do not allow email to this recipient. Nothing was sent.`,
   },
+  recipient_suppressed: {
+    requestor: () =>
+      'This recipient is not to be written to by anybody of your workspace: they asked for that, or a teammate put them down. Nothing was sent.',
+    acceptor: () => 'This recipient is not to be written to by anybody of your workspace. Nothing was sent.',
+  },
   approval_lapsed: {
     requestor: (a) =>
       `${a} did not answer within 14 days. Nothing was sent; ask ${a}, then send it again if it is still wanted.`,

@@ -26,5 +26,10 @@ export function refuseSend(why: SendRefusal, sender: string): Refusal {
         'recipient_not_allowed',
         `${sender}'s terms do not allow email to this recipient's domain. Nothing was sent.`,
       );
+    case 'recipient_suppressed':
+      return refuse(
+        'recipient_suppressed',
+        'This recipient is not to be written to by anybody of your workspace: they asked for that, or a teammate put them down. Nothing was sent.',
+      );
   }
 }

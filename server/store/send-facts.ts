@@ -2,6 +2,7 @@ import { asc, eq, inArray, or } from 'drizzle-orm';
 import { inList } from './in-list.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
+import { readSuppressed } from './suppressed.ts';
 
 type Asked = Pick<SendRow, 'requestorId' | 'mailboxId' | 'grantId' | 'toEmail'>;
 
@@ -40,14 +41,23 @@ export async function factsOf(
     .select({ id: members.id, frozenAt: members.frozenAt })
     .from(members)
     .where(inList(members.id, requestorIds));
+  const senderOf = (id: string) => senders.find(({ mailbox }) => mailbox.id === id)!;
+  const suppressed = await readSuppressed(
+    q,
+    sends.map(({ mailboxId, toEmail: email }) => ({
+      workspaceId: senderOf(mailboxId).mailbox.workspaceId,
+      email,
+    })),
+  );
   return sends.map(({ requestorId, mailboxId, grantId, toEmail }) => {
-    const sender = senders.find(({ mailbox }) => mailbox.id === mailboxId)!;
+    const sender = senderOf(mailboxId);
     const { mailbox, owner } = sender;
     return {
       now,
       requestorId,
       requestorFrozen: requestors.find(({ id }) => id === requestorId)?.frozenAt !== null,
       toEmail,
+      recipientSuppressed: suppressed.has(mailbox.workspaceId, toEmail),
       grant: grantId === null ? null : (grants.get(grantId) ?? null),
       mailbox: {
         id: mailbox.id,

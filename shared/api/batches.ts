@@ -68,6 +68,7 @@ export const rowProblems = [
   'unfilled',
   'invalid_field',
   'recipient_not_allowed',
+  'recipient_suppressed',
   'duplicate',
   'recent',
 ] as const;

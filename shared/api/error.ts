@@ -8,6 +8,7 @@ export const errorStatus = {
   forbidden: 403,
   grant_not_live: 403,
   recipient_not_allowed: 403,
+  recipient_suppressed: 403,
   not_found: 404,
   state_moved_on: 409,
   terms_moved_on: 409,

@@ -41,6 +41,7 @@ export const sendFailures = [
   'mailbox_paused',
   'member_frozen',
   'recipient_not_allowed',
+  'recipient_suppressed',
   'approval_lapsed',
   'recipient_refused',
   'message_refused',

@@ -5,9 +5,11 @@ import { authoriseSend } from '../../grants/authorise-send.ts';
 import type { GrantActor } from '../../grants/grant-actor.ts';
 import { isRefusal, type Refusal } from '../../refusal.ts';
 import type { Db } from '../../store/store.ts';
+import { readSuppressed } from '../../store/suppressed.ts';
 import { readUsedDays } from '../../store/usage.ts';
 import { findSenders, type FoundSender } from '../find-senders.ts';
 import { needsApproval } from '../needs-approval.ts';
+import type { FilledRow } from './fill-rows.ts';
 import { placeUnderCap, type Place } from '../plan-days.ts';
 import { planSend, type AskedTiming, type Plan } from '../plan-send.ts';
 import { refuseSend } from '../refuse-send.ts';
@@ -40,9 +42,27 @@ export type BatchRequest = {
   undoMs: number;
 };
 
-/** Whether the sender's terms let email go to an address. */
-export const allows = ({ sender }: BatchSender, toEmail: string): boolean =>
-  authoriseSend({ ...sender.facts, toEmail }) === null;
+/** Adds to each row why nothing may go to its recipient: the sender's terms, or that they are not to be written to. */
+export async function judgeRecipients<Row extends FilledRow>(
+  q: Db,
+  { sender: { facts, mailbox } }: BatchSender,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const { workspaceId } = mailbox;
+  const suppressed = await readSuppressed(
+    q,
+    rows.map(({ email }) => ({ workspaceId, email })),
+  );
+  return rows.map((row) => {
+    const { email: toEmail, problems } = row;
+    const recipientSuppressed = suppressed.has(workspaceId, toEmail);
+    const refused = authoriseSend({ ...facts, toEmail, recipientSuppressed });
+    const isAboutRow = refused === 'recipient_not_allowed' || refused === 'recipient_suppressed';
+    // What is no address belongs to nobody.
+    if (!isAboutRow || problems.some(({ kind }) => kind === 'invalid_address')) return row;
+    return { ...row, problems: [...problems, { kind: refused }] };
+  });
+}
 
 /**
  * When so many emails go: at the time asked for and, what the cap of a day does not leave room for, at the same time

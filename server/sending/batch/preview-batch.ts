@@ -9,7 +9,7 @@ import { cleanHtml } from '../content.ts';
 import type { SubmitDeps } from '../submit-send.ts';
 import { cleanOnce, type BodyMaker } from './clean-once.ts';
 import { fillRows, readTemplates, type FilledRow } from './fill-rows.ts';
-import { allows, findBatchSender, placeBatch } from './plan-batch.ts';
+import { findBatchSender, judgeRecipients, placeBatch } from './plan-batch.ts';
 import { createTurns } from './take-turns.ts';
 import { isBlocking } from './refuse-rows.ts';
 
@@ -38,11 +38,7 @@ export async function previewBatch(
   const planned = await store.tx(async (q) => {
     const from = await findBatchSender(q, { actor, from: request.from, timing: request, undoMs });
     if (isRefusal(from)) return from;
-    const judged = filled.map((row) =>
-      allows(from, row.email) || row.problems.some(({ kind }) => kind === 'invalid_address')
-        ? row
-        : { ...row, problems: [...row.problems, { kind: 'recipient_not_allowed' as const }] },
-    );
+    const judged = await judgeRecipients(q, from, filled);
     const fine = judged.filter(({ problems }) => !problems.some(isBlocking));
     const places = await placeBatch(q, from, fine.length);
     const dueAts = new Map(fine.map(({ row }, i) => [row, places[i]?.dueAt ?? null]));

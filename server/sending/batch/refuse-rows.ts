@@ -7,6 +7,7 @@ const words: Record<Exclude<RowProblem['kind'], 'recent'>, (problem: RowProblem)
   unfilled: ({ field }) => `nothing to fill {{${field}}} with`,
   invalid_field: ({ field }) => `a value of {{${field}}} that can’t stand where it is used`,
   recipient_not_allowed: () => 'the sender’s terms do not allow this recipient',
+  recipient_suppressed: () => 'a recipient who is not to be written to',
   duplicate: ({ row }) => `the same recipient as row ${row! + 1}`,
 };
 

@@ -6,8 +6,14 @@ import { findBatchByKey, type BatchRow } from '../../store/batches.ts';
 import { hashRequest } from '../content.ts';
 import type { SubmitDeps } from '../submit-send.ts';
 import { unlessRefused } from '../unless-refused.ts';
-import { allows, findBatchSender, maxBatchDays, placeBatch, type BatchSender } from './plan-batch.ts';
-import { prepareRows, type PreparedRow } from './prepare-rows.ts';
+import {
+  findBatchSender,
+  judgeRecipients,
+  maxBatchDays,
+  placeBatch,
+  type BatchSender,
+} from './plan-batch.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { refuseRows } from './refuse-rows.ts';
 import { storeBatch } from './store-batch.ts';
 
@@ -40,7 +46,7 @@ export async function submitBatch(
     const other = await findBatchByKey(q, actor.memberId, key);
     if (other) return sameBatch(other, requestHash);
     if (isRefusal(from)) return from;
-    const refused = refuseRows(rows.map((row) => withPermission(row, from)));
+    const refused = refuseRows(await judgeRecipients(q, from, rows));
     if (refused) return refused;
     const places = await placeBatch(q, from, rows.length);
     const placed = places.filter((place) => place !== null);
@@ -59,11 +65,6 @@ export async function submitBatch(
     return sameBatch(committed!, requestHash);
   });
 }
-
-const withPermission = (row: PreparedRow, from: BatchSender) =>
-  allows(from, row.email)
-    ? row
-    : { ...row, problems: [...row.problems, { kind: 'recipient_not_allowed' as const }] };
 
 const sameBatch = (batch: BatchRow, requestHash: string): BatchRow | Refusal =>
   batch.requestHash === requestHash
