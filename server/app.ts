@@ -25,7 +25,9 @@ import { sendRoutes } from './routes/sends.ts';
 import { errorBody, RefusedRequest } from './routes/support/answer.ts';
 import type { AppDeps, AppEnv } from './routes/support/env.ts';
 import { describeIssues } from './routes/support/route-kit.ts';
+import { suppressionRoutes } from './routes/suppressions.ts';
 import { teamRoutes } from './routes/team.ts';
+import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 
 /** The whole HTTP interface over its parts; needs no socket, so tests call `app.request()`. */
 export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: Metrics }) {
@@ -78,6 +80,8 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     .route('/', senderRoutes)
     .route('/', sendRoutes)
     .route('/', batchRoutes)
+    .route('/', suppressionRoutes)
+    .route('/', unsubscribeRoutes)
     .route('/', auditRoutes)
     .route('/', eventRoutes);
 

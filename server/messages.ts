@@ -6,6 +6,28 @@ export const messages = {
   closeTab: 'You can close this tab.',
   tryAgain: 'Try again',
   erased: { subject: 'Erased with its sender’s data', toName: 'Erased recipient' },
+  recipient: {
+    line: 'Don’t want emails like this? Ask not to be written to again',
+    title: 'About the email you got',
+    writtenFor: '{requestor} wrote it on behalf of {acceptor} <{email}>, from {acceptor}’s own mailbox.',
+    writtenSelf: '{acceptor} <{email}> wrote it.',
+    sent: 'It was sent on {date} for {company} with Behalf.',
+    objectTitle: 'Not to be written to again',
+    object:
+      'Nobody of {company} can then write to your address with Behalf, emails that wait for you don’t go out, and nothing more is counted of those you got.',
+    objectButton: 'Don’t write to me again',
+    storedTitle: 'What is stored about you',
+    stored:
+      'Your name and address, what was written to you (encrypted), when it was sent and, where {company} has that on, whether it was opened, a link in it followed or a reply came; never what a reply says. To see it or have it deleted, answer the email or write to {email}: {company} decides about it.',
+    unknownTitle: 'We don’t know this link',
+    unknown:
+      'It does not belong to an email that was sent with Behalf, or a part of it is missing. Copy it whole out of the email and try again. You can also answer the email and say what you want.',
+    erasedTitle: 'This was deleted',
+    erased:
+      'Who wrote this email had their data deleted, and your address with it, so there is nothing left to put down. If somebody of {company} writes to you again, use the link in that email.',
+    doneTitle: 'You won’t be written to again',
+    done: 'If the link was one of ours, your wish stands: nobody of the company that wrote to you can write to that address with Behalf any more. There is nothing else to do.',
+  },
   pages: {
     connected: {
       title: 'Your mailbox is connected',

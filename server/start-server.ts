@@ -19,6 +19,7 @@ import { lapseApprovals } from './sending/lapse-approvals.ts';
 import { createPace } from './sending/pace.ts';
 import { oldestHourCounted } from './sending/pace-day.ts';
 import { readNextReap, reapSends } from './sending/reap-sends.ts';
+import { createRecipientTokens } from './tracking/recipient-token.ts';
 import { reconcileSends, type ReconcileDeps } from './sending/reconcile.ts';
 import { createSharedClock, type SharedClock } from './shared-clock.ts';
 import { readNextGrantEnd } from './store/grants.ts';
@@ -63,6 +64,7 @@ export async function startServer(
     clock,
     pace,
     vault,
+    recipientTokens: createRecipientTokens(store, vault),
     identity,
     log,
     config: {
@@ -78,6 +80,8 @@ export async function startServer(
     store,
     clock,
     vault,
+    recipientTokens: deps.recipientTokens,
+    publicUrl: config.publicUrl,
     log,
     pace,
     mail: sealMail(createGmail(endpoints, sendTimeoutMs), vault),

@@ -50,5 +50,7 @@ export const auditActions = [
   'batch.cancel',
   'batch.approve',
   'batch.reject',
+  'suppression.add',
+  'suppression.remove',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -10,7 +10,16 @@ export type AuditNote = {
   at: number;
   action: AuditAction;
   actorId: string | null;
-  subjectType: 'workspace' | 'member' | 'session' | 'mailbox' | 'invitation' | 'grant' | 'send' | 'batch';
+  subjectType:
+    | 'workspace'
+    | 'member'
+    | 'session'
+    | 'mailbox'
+    | 'invitation'
+    | 'grant'
+    | 'send'
+    | 'batch'
+    | 'suppression';
   subjectId: string;
   requestorId?: string | null;
   acceptorId?: string | null;

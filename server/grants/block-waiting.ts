@@ -2,8 +2,10 @@ import type { SendFailure } from '../../shared/domain/send-state.ts';
 import { appendAuditAll } from '../audit/append.ts';
 import { endBatches } from '../store/batches.ts';
 import type { GrantRow } from '../store/grants.ts';
+import { takeLeases } from '../store/queue.ts';
 import { blockWaitingSends, type SendHead, type WaitingScope } from '../store/sends.ts';
 import { batchesOfMany, tellOfSends } from '../store/tell-of-sends.ts';
+import type { Recipients } from '../store/suppressions.ts';
 import { giveBackDays } from '../store/usage.ts';
 import type { Db } from '../store/store.ts';
 
@@ -28,6 +30,19 @@ export const blockWaitingOfRequestor = (
   why: SendFailure,
   cause: Cause,
 ): Promise<number> => blockWaiting(q, { requestorId }, why, cause);
+
+/**
+ * Blocks all that anybody of a workspace still had waiting for recipients who are not to be written to. A worker that
+ * has just claimed one loses its lease: after this commits, nothing more is handed over to them.
+ */
+export async function blockWaitingTo(q: Db, to: Recipients, cause: Cause): Promise<number> {
+  const end = { failure: 'recipient_suppressed' as const, endedAt: cause.now };
+  const blocked = await blockWaitingSends(q, to, end);
+  // In this order: a claim that was first for either statement is seen by the other.
+  await takeLeases(q, to);
+  await recordBlocked(q, blocked, cause);
+  return blocked.length;
+}
 
 async function blockWaiting(q: Db, scope: WaitingScope, why: SendFailure, cause: Cause): Promise<number> {
   const blocked = await blockWaitingSends(q, scope, { failure: why, endedAt: cause.now });

@@ -5,8 +5,10 @@ import { earliestOf, latestOf } from './instants.ts';
 import { countHandedOver, mailboxDays, type MailboxDay } from './mailbox-hours.ts';
 import { byMailbox, nextDueOf, tellNextDue } from './next-due.ts';
 import { selectSenders } from './send-facts.ts';
+import { careChannel, tellNews } from './queue-news.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
+import { areTo, type Recipients } from './suppressions.ts';
 
 /**
  * Remembers that mailboxes have something due at `dueAt` at the latest, and tells the dispatchers. It always writes, so
@@ -218,6 +220,20 @@ export async function releaseSends(q: Db, fences: readonly Fence[]): Promise<Sen
     .set({ state: 'queued', leaseUntil: null, attempts: sql`${sends.attempts} - 1` })
     .where(and(isFenced(q, fences), isNull(sends.firedAt)))
     .returning();
+}
+
+/**
+ * Takes the leases of emails to recipients that were claimed and not handed over: their workers can't fire any more,
+ * and they come back into the queue, where permission is asked for anew.
+ */
+export async function takeLeases(q: Db, to: Recipients): Promise<void> {
+  const { sends } = q.t;
+  const taken = await q
+    .update(sends)
+    .set({ leaseUntil: 0 })
+    .where(and(areTo(q, to), eq(sends.state, 'sending'), isNull(sends.firedAt)))
+    .returning({ id: sends.id });
+  if (taken.length > 0) tellNews(q, careChannel, 0);
 }
 
 /** Attempts whose lease ran out. */

@@ -4,6 +4,7 @@ import { groupBy } from './group-by.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
+import { areTo, type Recipients } from './suppressions.ts';
 
 export type SendRow = Db['t']['sends']['$inferSelect'];
 export type NewSend = Db['t']['sends']['$inferInsert'];
@@ -131,7 +132,7 @@ export async function moveSend(
 
 /** Which waiting sends to stop. A mailbox's own owner keeps theirs unless `own`. */
 export type WaitingScope =
-  { grantId: string } | { requestorId: string } | { mailboxId: string; own: boolean };
+  { grantId: string } | { requestorId: string } | { mailboxId: string; own: boolean } | Recipients;
 
 /** Ends every send of the scope that was not handed over yet as `blocked`. */
 export async function blockWaitingSends(
@@ -145,10 +146,12 @@ export async function blockWaitingSends(
       ? eq(sends.grantId, scope.grantId)
       : 'requestorId' in scope
         ? eq(sends.requestorId, scope.requestorId)
-        : and(
-            eq(sends.mailboxId, scope.mailboxId),
-            scope.own ? undefined : ne(sends.requestorId, sends.acceptorId),
-          );
+        : 'recipientKeys' in scope
+          ? areTo(q, scope)
+          : and(
+              eq(sends.mailboxId, scope.mailboxId),
+              scope.own ? undefined : ne(sends.requestorId, sends.acceptorId),
+            );
   return q
     .update(sends)
     .set({ state: 'blocked', ...end })

@@ -1,4 +1,6 @@
 import { eq } from 'drizzle-orm';
+import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
+import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
 
 export type WorkspaceRow = Db['t']['workspaces']['$inferSelect'];
@@ -47,4 +49,24 @@ export async function listWorkspaceIds(q: Db): Promise<string[]> {
   const { workspaces } = q.t;
   const rows = await q.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.id);
   return rows.map((row) => row.id);
+}
+
+/** What workspaces have decided, by their ids; the default for those that decided nothing. */
+export async function readPolicies(q: Db, ids: readonly string[]): Promise<Map<string, WorkspacePolicy>> {
+  if (ids.length === 0) return new Map();
+  const { workspaces } = q.t;
+  const rows = await q
+    .select({ id: workspaces.id, policy: workspaces.policy })
+    .from(workspaces)
+    .where(inList(workspaces.id, ids));
+  return new Map(rows.map(({ id, policy }) => [id, policy ?? defaultPolicy]));
+}
+
+/** What a workspace has decided about its emails. */
+export const readPolicy = async (q: Db, id: string): Promise<WorkspacePolicy> =>
+  (await readPolicies(q, [id])).get(id) ?? defaultPolicy;
+
+export async function writePolicy(q: Db, id: string, policy: WorkspacePolicy): Promise<void> {
+  const { workspaces } = q.t;
+  await q.update(workspaces).set({ policy }).where(eq(workspaces.id, id));
 }

@@ -53,7 +53,8 @@ export async function readContract(get: (path: string) => Response | Promise<Res
       expect(documented, `${what} is documented`).toBeDefined();
       const content = documented!.content?.['application/json'];
       if (!isJson) {
-        const textual = documented!.content?.['text/html'] !== undefined;
+        const type = (headers.get('content-type') ?? '').split(';')[0]!;
+        const textual = type !== '' && documented!.content?.[type] !== undefined;
         expect(text === '' || textual, `${what} has a body that is not JSON`).toBe(true);
         return;
       }

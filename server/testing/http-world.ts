@@ -148,9 +148,11 @@ export async function createHttpWorld(
     snapshot: async (): Promise<string> => {
       const { grants, sends, batches, mailboxes, members, invitations, auditEntries, grantUsage } =
         store.read.t;
+      const { suppressions, trackedSends } = store.read.t;
       const rows = [];
       for (const table of [
         ...[grants, sends, batches, mailboxes, members, invitations, auditEntries, grantUsage],
+        ...[suppressions, trackedSends],
       ]) {
         rows.push((await store.read.select().from(table)).map((row) => JSON.stringify(row)).sort());
       }

@@ -20,6 +20,7 @@ import { submitBatch } from '../sending/batch/submit-batch.ts';
 import { createDispatcher } from '../sending/dispatcher.ts';
 import { createPace, type Pace } from '../sending/pace.ts';
 import { submitSend } from '../sending/submit-send.ts';
+import { createRecipientTokens } from '../tracking/recipient-token.ts';
 import { connectMailbox, findMailboxOf } from '../store/mailboxes.ts';
 import type { Store } from '../store/store.ts';
 import { SubmitBatch, type SubmitBatch as BatchInput } from '../../shared/api/batches.ts';
@@ -79,13 +80,16 @@ export function createWorld(
     store,
     clock,
     vault,
+    recipientTokens: createRecipientTokens(store, vault),
     identity,
     log,
     config: { publicUrl: 'http://localhost:8787', redirectUris: [] },
   };
   const mail = sealMail(createGmail(googleEndpoints(google.url)), vault);
   const tokens = createAccessTokenSource(deps);
-  const parts = { store, clock, vault, mail, tokens, random: () => 0, log, concurrency: 32, pace };
+  const { recipientTokens, config } = deps;
+  const links = { recipientTokens, publicUrl: config.publicUrl };
+  const parts = { store, clock, vault, ...links, mail, tokens, random: () => 0, log, concurrency: 32, pace };
 
   return {
     ...deps,

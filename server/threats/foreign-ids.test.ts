@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Batch } from '../../shared/api/batches.ts';
 import type { Grant } from '../../shared/api/grants.ts';
 import type { Send } from '../../shared/api/sends.ts';
+import type { SuppressionsAdded } from '../../shared/api/suppressions.ts';
 import { openerFor } from '../store/testing/engines.ts';
 import { createHttpWorld, withoutRequestId, type HttpWorld, type Somebody } from '../testing/http-world.ts';
 import { sharedGoogle } from '../testing/world.ts';
@@ -12,7 +13,7 @@ const open = openerFor('sqlite');
 
 /** One thing of somebody else's, with a body by which its owners could act on it. */
 type Foreign = { id: string; where: 'workspace' | 'elsewhere'; body?: object };
-type Kind = 'grants' | 'sends' | 'batches' | 'team' | 'mailboxes' | 'invitations';
+type Kind = 'grants' | 'sends' | 'batches' | 'team' | 'mailboxes' | 'invitations' | 'suppressions';
 
 /** What an admin may do to others of their own workspace by design; everything else is as foreign as elsewhere. */
 const adminMay = new Set([
@@ -79,6 +80,9 @@ async function setTheScene(): Promise<{
   const far = await bearThings(kim, sam, lee);
   const invite = async (admin: Somebody) =>
     (await admin.post<{ id: string }>('/v1/invitations', { email: 'nora.lind@gmail.test' })).body.id;
+  const putDown = async (who: Somebody) =>
+    (await who.post<SuppressionsAdded>('/v1/suppressions', { email: 'nora@elsewhere.test' })).body.items[0]!
+      .id;
   const both = (ours: Omit<Foreign, 'where'>[], theirs: Omit<Foreign, 'where'>[]): Foreign[] => [
     ...ours.map((thing) => ({ ...thing, where: 'workspace' as const })),
     ...theirs.map((thing) => ({ ...thing, where: 'elsewhere' as const })),
@@ -90,6 +94,8 @@ async function setTheScene(): Promise<{
     team: both([{ id: maya.memberId }], [{ id: sam.memberId }, { id: kim.memberId }]),
     mailboxes: both([{ id: maya.mailboxId }], [{ id: sam.mailboxId }]),
     invitations: both([{ id: await invite(ada) }], [{ id: await invite(sam) }]),
+    // Those of the workspace are everybody's to see.
+    suppressions: both([], [{ id: await putDown(sam) }]),
   };
   return { it, callers: [ravi, ada], foreign };
 }

@@ -41,6 +41,8 @@ async function setTheScene() {
   }
   await ada.post('/v1/invitations', { email: 'nora.lind@gmail.test' });
   await sam.post('/v1/invitations', { email: 'nora.lind@gmail.test' });
+  for (const who of [maya, sam, ravi, kim])
+    await who.post('/v1/suppressions', { email: `${who.memberId}@elsewhere.test` });
   return { it, callers: [ravi, ada], others: [maya, tom, sam, kim] };
 }
 

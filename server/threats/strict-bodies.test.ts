@@ -33,6 +33,7 @@ const fitting: Record<string, object[]> = {
   'POST /v1/grants': [{ requestorId: id, terms }],
   'POST /v1/grants/requests': [{ acceptorId: id, note: 'please', terms }],
   'POST /v1/grants/{id}/accept': [{ termsDigest: '0'.repeat(64) }],
+  'POST /v1/suppressions': [{ email: 'jonas@elsewhere.test' }, { emails: ['jonas@elsewhere.test'] }],
   'POST /v1/sends': [
     {
       ...sampleSend,
@@ -214,15 +215,16 @@ test('no depth of nesting is too much for a body as large as they may be', async
   }
 });
 
-/** What carries the words of an email, or a template and its rows. */
+/** What carries the words of an email, a template and its rows, or a thousand addresses. */
 const carryEmails = [
   'POST /v1/sends',
   'POST /v1/sends/{id}/edit',
   'POST /v1/batches',
   'POST /v1/batches/preview',
+  'POST /v1/suppressions',
 ];
 
-test('a body of more than 64 KiB is for emails alone', async () => {
+test('a body of more than 64 KiB is for emails and lists alone', async () => {
   const { it, ask } = await scene();
   const before = await it.snapshot();
   for (const [route, [body]] of Object.entries(fitting)) {

@@ -17,7 +17,9 @@ const openToAll = [
   'GET /auth/start',
   'GET /healthz',
   'GET /readyz',
+  'GET /u/{token}',
   'POST /auth/token',
+  'POST /u/{token}',
 ];
 
 test('only these routes answer without a session', async () => {

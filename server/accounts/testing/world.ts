@@ -8,6 +8,7 @@ import { isRefusal, type Refusal } from '../../refusal.ts';
 import { findMailboxOf } from '../../store/mailboxes.ts';
 import type { MailboxRow } from '../../store/people.ts';
 import type { AppDeps } from '../../routes/support/env.ts';
+import { createRecipientTokens } from '../../tracking/recipient-token.ts';
 import type { Store } from '../../store/store.ts';
 import { hashToken, randomUrlText } from '../opaque-token.ts';
 import { authenticate, type Session } from '../sessions/index.ts';
@@ -35,11 +36,13 @@ export class World {
     const { clientId, clientSecret, url: baseUrl } = google;
     const clock = () => this.now;
     const log = { info() {}, warn: (message: string) => void this.warnings.push(message), error() {} };
+    const vault = createVault(parseKeys(newKey()));
     this.deps = {
       store,
       clock,
       log,
-      vault: createVault(parseKeys(newKey())),
+      vault,
+      recipientTokens: createRecipientTokens(store, vault),
       identity: { ...googleIdentity({ clientId, clientSecret, baseUrl, clock }), ...identity },
       config: {
         publicUrl,

@@ -1,6 +1,7 @@
 import type { AccountsDeps } from '../../accounts/deps.ts';
 import type { Session } from '../../accounts/sessions/index.ts';
 import type { Config } from '../../config.ts';
+import type { RecipientTokens } from '../../tracking/recipient-token.ts';
 import type { Pace } from '../../sending/pace.ts';
 import type { Limits } from '../limits/limits.ts';
 
@@ -8,6 +9,8 @@ import type { Limits } from '../limits/limits.ts';
 export type AppDeps = AccountsDeps & {
   config: AccountsDeps['config'] &
     Pick<Config, 'extensionIds' | 'undoMs' | 'trustedProxyHops' | 'rateLimitFactor'>;
+  /** What stands in the links of emails. */
+  recipientTokens: RecipientTokens;
   /** What tells people when their email's turn comes; Gmail's own when absent. */
   pace?: Pace;
 };

@@ -5,7 +5,7 @@ import { RefusedRequest } from './answer.ts';
 import type { AppEnv } from './env.ts';
 
 const kiB = 1024;
-/** The largest body of an email, or of a template and its rows; their parts have limits of their own. */
+/** The largest body of an email, of a template and its rows, or of a list of addresses; their parts have limits of their own. */
 export const emailBytes = 1024 * kiB;
 /** The largest body of anything else: terms with two hundred of the longest domain names fit. */
 export const ordinaryBytes = 64 * kiB;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { findEmailOf, isErased, object } from '../tracking/suppression/object.ts';
+import { api, publicRoute } from './support/route-kit.ts';
+import {
+  recipientPageHeaders,
+  renderDonePage,
+  renderEmailPage,
+  renderErasedPage,
+  renderUnknownPage,
+} from './views/recipient-page.ts';
+
+const request = { params: z.strictObject({ token: z.string() }) };
+const html = (description: string) => ({
+  200: { description, content: { 'text/html': { schema: { type: 'string' as const } } } },
+});
+
+// Nothing is done by it: what scans links for malware follows them too (RFC 8058 §1).
+const show = publicRoute({
+  method: 'get',
+  path: '/u/{token}',
+  summary: 'For the recipient of an email: who wrote it, on whose behalf, and the way to object',
+  request,
+  responses: html('A page; for a link that is none of ours too'),
+});
+
+// RFC 8058 §3.1: by the mail program in one request, without cookies, and never answered with a redirect.
+const post = publicRoute({
+  method: 'post',
+  path: '/u/{token}',
+  summary: 'Not to be written to again: one-click (RFC 8058) and the page’s own button',
+  request,
+  responses: html('Done; the same for a link that is none of ours'),
+});
+
+export const unsubscribeRoutes = api()
+  .openapi(show, async (c) => {
+    const email = await findEmailOf(c.var.deps, c.req.valid('param').token);
+    const page = !email ? renderUnknownPage() : (isErased(email) ? renderErasedPage : renderEmailPage)(email);
+    return c.html(page, 200, recipientPageHeaders);
+  })
+  .openapi(post, async (c) => {
+    const { deps } = c.var;
+    const email = await object(deps, c.req.valid('param').token, deps.clock());
+    const page = email && isErased(email) ? renderErasedPage(email) : renderDonePage();
+    return c.html(page, 200, recipientPageHeaders);
+  });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { EmailAddress } from '../domain/email-address.ts';
+import { suppressionSources } from '../domain/suppression.ts';
+import { Id, Instant } from './page.ts';
+import { Person } from './person.ts';
+
+/** The most addresses that are brought in at once. */
+export const maxSuppressionsAdded = 1000;
+
+/** Somebody who is not to be written to. `by` is the member who put them down, null when they asked themselves. */
+export const Suppression = z.strictObject({
+  id: Id,
+  email: z.string(),
+  source: z.enum(suppressionSources),
+  by: Person.nullable(),
+  createdAt: Instant,
+});
+export type Suppression = z.infer<typeof Suppression>;
+
+/** One address put down by hand, or a list that is brought in: whole or not at all. */
+export const AddSuppressions = z
+  .strictObject({
+    email: EmailAddress.optional(),
+    emails: z.array(EmailAddress).min(1).max(maxSuppressionsAdded).optional(),
+  })
+  .refine(
+    ({ email, emails }) => (email === undefined) !== (emails === undefined),
+    'name one email, or emails',
+  );
+export type AddSuppressions = z.input<typeof AddSuppressions>;
+
+/** What stands now for each address that was named, and how many of them are new. */
+export const SuppressionsAdded = z.strictObject({ added: z.int(), items: z.array(Suppression) });
+export type SuppressionsAdded = z.infer<typeof SuppressionsAdded>;
+
+export const SuppressionExportQuery = z.strictObject({ format: z.literal('csv').default('csv') });
