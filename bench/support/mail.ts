@@ -17,5 +17,6 @@ export const mimeOf = (id: string, person: BenchPerson, i: number): Promise<Buff
     html,
     text: textFromHtml(html),
     date: new Date(),
+    unsubscribeUrl: `https://behalf.acme.test/u/${'x'.repeat(44)}`,
     inReplyTo: null,
   });

@@ -12,6 +12,8 @@ export type Message = {
   date: Date;
   /** The `Message-ID` this one answers (RFC 5322 §3.6.4), when it continues a thread. */
   inReplyTo: string | null;
+  /** Where its reader can ask not to be written to again: by opening it, or by one POST of their mail program. */
+  unsubscribeUrl: string | null;
 };
 
 /** The header that carries our own id of a send. */
@@ -22,7 +24,7 @@ export const markHeader = 'X-Behalf-Id';
  * no way in for further recipients, headers or attachments, and the composer may read neither files nor addresses.
  */
 export function composeMime(message: Message): Promise<Buffer> {
-  const { sendId, from, to, subject, html, text, date, inReplyTo } = message;
+  const { sendId, from, to, subject, html, text, date, inReplyTo, unsubscribeUrl } = message;
   return new MailComposer({
     from: { name: from.name, address: from.email },
     to: { name: to.name ?? '', address: to.email },
@@ -30,7 +32,7 @@ export function composeMime(message: Message): Promise<Buffer> {
     html,
     text,
     date,
-    headers: { [markHeader]: sendId },
+    headers: { [markHeader]: sendId, ...(unsubscribeUrl === null ? {} : oneClick(unsubscribeUrl)) },
     ...(inReplyTo === null ? {} : { inReplyTo, references: inReplyTo }),
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -38,3 +40,12 @@ export function composeMime(message: Message): Promise<Buffer> {
     .compile()
     .build();
 }
+
+/**
+ * RFC 2369 §3.2 and RFC 8058 §3.1, which wants https: so PUBLIC_URL is anywhere but on one's own machine. That DKIM
+ * covers both fields (§4) is for the domain's signer, the provider; where it does not, the link still works by hand.
+ */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});

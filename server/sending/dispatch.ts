@@ -5,6 +5,7 @@ import type { SealedMail, SealedThread, Sealer } from '../mail/sealed-mail.ts';
 import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { addWayOut, type WayOutDeps } from '../tracking/suppression/way-out.ts';
 import { endAttempt } from './attempt-end.ts';
 import type { ClaimedSend } from './claim-sends.ts';
 import { openBody, openHeading } from './content.ts';
@@ -13,7 +14,7 @@ import { freshenHistory } from './freshen-history.ts';
 import { fireToRequestMs } from './look-times.ts';
 import { settleSend, withdrawAttempt } from './settle-send.ts';
 
-export type DispatchDeps = {
+export type DispatchDeps = WayOutDeps & {
   store: Store;
   clock: Clock;
   vault: Sealer;
@@ -57,14 +58,15 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
 }
 
 async function composeFor(
-  { vault, mail, clock }: DispatchDeps,
+  deps: DispatchDeps,
   send: SendRow,
   sender: { name: string; email: string },
   thread: SealedThread | null,
   accessToken: string,
 ): Promise<Buffer> {
+  const { vault, mail, clock } = deps;
   const { subject, toName } = openHeading(vault, send);
-  const { html, text } = openBody(vault, send);
+  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, openBody(vault, send));
   return composeMime({
     sendId: send.id,
     from: sender,
@@ -73,6 +75,7 @@ async function composeFor(
     html,
     text,
     date: new Date(clock()),
+    unsubscribeUrl,
     inReplyTo: thread && (await mail.readMessageIdHeader(accessToken, thread)),
   });
 }

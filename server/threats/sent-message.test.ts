@@ -23,8 +23,10 @@ async function scene() {
   return { it, maya, ravi, sendAndRead };
 }
 
-/** All that a message of ours has, and nothing else. Received and Message-ID are Google's own. */
-const ourHeaders = 'content-type date from message-id mime-version subject to x-behalf-id'.split(' ');
+/** All that a letter of somebody's own has, and nothing else. Received and Message-ID are Google's own. */
+const ownHeaders = 'content-type date from message-id mime-version subject to x-behalf-id'.split(' ');
+/** What is sent on behalf of somebody has the way out besides. */
+const ourHeaders = [...ownHeaders, 'list-unsubscribe', 'list-unsubscribe-post'].sort();
 const sorted = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase()).sort();
 
 /** Values that try to become something else on the way into a header. */
@@ -45,7 +47,7 @@ const sly = [
 ];
 
 test('one From, the acceptor’s, one To, our own mark, and no header besides', async () => {
-  const { sendAndRead } = await scene();
+  const { it, sendAndRead } = await scene();
   const { id, message, headerNames, to } = await sendAndRead({});
   expect(sorted(headerNames)).toEqual(ourHeaders);
   const values = (name: string) =>
@@ -53,6 +55,9 @@ test('one From, the acceptor’s, one To, our own mark, and no header besides', 
   expect(values('from')).toEqual(['Maya Chen <maya@acme.test>']);
   expect(values('to')).toEqual(['Jonas Weber <jonas@candidate.test>']);
   expect(values('x-behalf-id')).toEqual([id]);
+  const unsubscribe = await it.recipientTokens.make('unsubscribe', id);
+  expect(values('list-unsubscribe')).toEqual([`<http://localhost:8787/u/${unsubscribe}>`]);
+  expect(values('list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click']);
   expect(to).toEqual(['jonas@candidate.test']);
   for (const name of ['sender', 'reply-to', 'bcc', 'cc', 'return-path', 'resent-from'])
     expect(values(name)).toEqual([]);
@@ -89,7 +94,7 @@ test('a provider account with a sly name still sends as one plain sender', async
     await it.dispatchAll();
     const entry = it.sends().at(-1)!;
     expect([entry.email, entry.send!.to]).toEqual([email, ['jonas@candidate.test']]);
-    expect(sorted(entry.send!.headerNames)).toEqual(ourHeaders);
+    expect(sorted(entry.send!.headerNames)).toEqual(ownHeaders);
     const { header } = (await shared.google.mailbox(email)).at(-1)!;
     expect(header.from!.endsWith(`<${email}>`), header.from).toBe(true);
   }
