@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { run } from 'axe-core';
 import type { Page } from 'playwright/test';
 import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
+import { awaitMail } from '../demo/journey/mail.ts';
 import { ask, awaitState, confirm } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { openSitePanel } from '../demo/journey/site-panel.ts';
+import { wayOutOf } from '../demo/journey/way-out.ts';
 import { allow } from './support/allowed.ts';
 import { injected } from './support/injected.ts';
 import { expect, test } from './support/journey.ts';
@@ -203,4 +205,35 @@ test('axe finds nothing where emails wait, are decided about and are written to 
     await examine(batch, 'batch', show);
     await batch.close();
   });
+});
+
+test('axe finds nothing in what a recipient reads', async ({ services, ravi, maya, show }) => {
+  await allow(ravi, maya);
+  const candidate = await openCandidate(ravi);
+  await writeLetter(candidate, { subject: 'For a reader', text: 'Hi Jonas.' });
+  await chooseSender(candidate, 'Maya');
+  await pressSend(candidate, 'Maya');
+  const query = {
+    of: 'jonas@candidate.test',
+    folder: 'INBOX',
+    subject: 'For a reader',
+    from: maya.email,
+  } as const;
+  const url = wayOutOf(await awaitMail(services, query));
+  const page = await ravi.context.newPage();
+  for (const [name, at] of [
+    ['email', url],
+    ['unknown', `${url}x`],
+  ] as const) {
+    await page.goto(at);
+    await examine(page, `recipient-${name}`, show);
+    // WCAG 1.4.10: no scrolling sideways at 320 pixels.
+    await page.setViewportSize({ width: 320, height: 640 });
+    const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+    expect(fits, `${name} fits a narrow screen`).toBe(true);
+  }
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Don’t write to me again' }).click();
+  await page.getByRole('heading', { name: 'You won’t be written to again' }).waitFor();
+  await examine(page, 'recipient-done', show);
 });
