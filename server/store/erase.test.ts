@@ -70,7 +70,7 @@ const kept: Record<string, string[]> = {
     ...['sendId', 'mailboxId', 'sentAt', 'nextLookAt', 'looks', 'repliedAt', 'autoRepliedAt', 'bouncedAt'],
     'bounceReason',
   ],
-  // A wish of somebody else's, which outlives the member who wrote to them.
+  // A wish of somebody else's, which outlives the member who wrote to them, and goes with the workspace.
   suppressions: [
     ...['id', 'workspaceId', 'recipientKey', 'email', 'source', 'byMemberId', 'sendId', 'createdAt'],
   ],

@@ -28,9 +28,13 @@ export async function renameWorkspace(q: Db, id: string, name: string): Promise<
   await q.update(workspaces).set({ name }).where(eq(workspaces.id, id));
 }
 
-/** Nobody is left in it: its domain is free for a new one, and its name, which may be a person's, is gone. */
+/**
+ * Nobody is left in it: its domain is free for a new one, and its name, which may be a person's, is gone. So are the
+ * addresses of those who are not to be written to, since nobody could.
+ */
 export async function closeWorkspace(q: Db, id: string): Promise<void> {
-  const { workspaces } = q.t;
+  const { workspaces, suppressions } = q.t;
+  await q.delete(suppressions).where(eq(suppressions.workspaceId, id));
   await q.update(workspaces).set({ domain: null, name: '' }).where(eq(workspaces.id, id));
 }
 

@@ -4,13 +4,15 @@ import type { Batch } from '../../../shared/api/batches.ts';
 import type { Suppression, SuppressionsAdded } from '../../../shared/api/suppressions.ts';
 import type { Page } from '../../../shared/api/page.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import { verifyAudit } from '../../audit/verify.ts';
 import { eachEngine } from '../../store/testing/engines.ts';
 import { codeOf, createHttpWorld, type Somebody } from '../../testing/http-world.ts';
-import { sharedGoogle } from '../../testing/world.ts';
+import { createWorld, sharedGoogle } from '../../testing/world.ts';
+import { addSuppressions } from './add-suppressions.ts';
 
 const shared = sharedGoogle();
 
-eachEngine((_engine, open) => {
+eachEngine((_engine, open, openSeveral) => {
   const scene = async () => {
     const http = await createHttpWorld(await open(), shared.google);
     const [ada, maya] = [await http.enter('ada@acme.test'), await http.enter('maya@acme.test')];
@@ -240,4 +242,32 @@ eachEngine((_engine, open) => {
       ['suppression.remove', ada.memberId, { source: 'recipient' }],
     ]);
   });
+
+  it('outlives the member who put it down, and goes with the last of the workspace', async () => {
+    const { http, ada, maya, ravi, sam } = await scene();
+    await add(ravi, jonas);
+    await add(sam, jonas);
+    const leave = (who: Somebody) => who.remove('/v1/me', { email: who.email });
+    for (const who of [ravi, sam]) expect((await leave(who)).status).toBeLessThan(300);
+    expect(await list(maya)).toMatchObject([{ email: jonas.email, by: { name: 'A former member' } }]);
+    for (const who of [maya, ada]) expect((await leave(who)).status).toBeLessThan(300);
+    expect(await http.store.read.select().from(http.store.read.t.suppressions)).toEqual([]);
+  });
+
+  it('two lists with the same addresses at once, in two processes, make one', async () => {
+    const stores = await openSeveral(2);
+    const world = createWorld(stores[0]!, shared.google);
+    const ravi = await world.join('ravi@acme.test');
+    for (let round = 0; round < 5; round += 1) {
+      const emails = Array.from({ length: 150 }, (_, i) => `r${round}-${i}@candidate.test`);
+      const answers = await Promise.all(
+        stores.map((store, i) =>
+          addSuppressions(store, ravi, { emails: i === 0 ? emails : emails.toReversed(), source: 'import' }),
+        ),
+      );
+      expect(answers.reduce((sum, { added }) => sum + added, 0)).toBe(150);
+      expect(answers.map(({ standing }) => standing.length)).toEqual([150, 150]);
+    }
+    expect(await verifyAudit(stores[0]!.read, ravi.workspaceId)).toMatchObject({ ok: true });
+  }, 60_000);
 });
