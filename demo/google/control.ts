@@ -1,6 +1,7 @@
 import { json, type Reply } from './errors.ts';
 import { faultKinds, type FaultSpec } from './faults.ts';
-import { readMailbox, replyFrom, type ReplySpec } from './mailbox.ts';
+import type { NoticeAction } from './deliver.ts';
+import { putNoticeOf, readMailbox, replyFrom, type ReplySpec } from './mailbox.ts';
 import type { PersonSeed } from './people.ts';
 import type { StandIn } from './stand-in.ts';
 
@@ -32,7 +33,7 @@ export async function answerControl(
 type Call = { standIn: StandIn; query: URLSearchParams; body: Record<string, unknown>; name: string };
 
 /** Path segments that are words of the interface; every other one is an argument. */
-const fixed = new Set(['reply', 'expire', 'revoke', 'issue', 'replace']);
+const fixed = new Set(['reply', 'notice', 'expire', 'revoke', 'issue', 'replace']);
 
 /** An argument from the query or the body. */
 const argument = ({ query, body }: Call, name: string): string | undefined =>
@@ -98,5 +99,9 @@ const handlers: Record<string, (call: Call) => Reply | Promise<Reply>> = {
     const person = standIn.world.directory.find(name);
     const reply = person && (await replyFrom(standIn.world, person, body as ReplySpec));
     return reply ?? json(404, { error: 'no such person, or nothing to answer' });
+  },
+  'POST mailboxes/*/notice': async ({ standIn, name, body }) => {
+    await putNoticeOf(standIn.world, name.toLowerCase(), body as { threadId: string; action: NoticeAction });
+    return json(200, {});
   },
 };

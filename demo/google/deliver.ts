@@ -81,18 +81,41 @@ async function putIntoInbox(
   });
 }
 
-/** Gmail's own bounce, as far as programs look at it: RFC 3464 parts and `X-Failed-Recipients`, in the send's thread. */
+/** What a notice of the post says became of a message: it came back, or it is tried further. */
+export type NoticeAction = 'failed' | 'delayed';
+
+/** Gmail's own bounce, or notice of a delay, in the send's thread. */
 async function bounce(world: World, sender: Person, message: MimeMessage, address: string): Promise<void> {
+  const original = headerOf(message.fields, 'message-id') ?? '';
+  const [sent] = world.engine.store
+    .messagesByMessageId(original)
+    .filter((m) => m.user_email === sender.email);
+  await putNotice(world, sender.email, {
+    message,
+    address,
+    action: 'failed',
+    threadId: sent?.thread_id ?? newThreadId(),
+  });
+}
+
+/** Puts a delivery status notification into a mailbox, as far as programs look at it: RFC 3464 parts, `X-Failed-Recipients`. */
+export async function putNotice(
+  world: World,
+  email: string,
+  notice: { message: MimeMessage; address: string; action: NoticeAction; threadId: string },
+): Promise<void> {
+  const { message, address, action, threadId } = notice;
+  const failed = action === 'failed';
   const original = headerOf(message.fields, 'message-id') ?? '';
   const boundary = randomUUID();
   const lines = [
     'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
-    `To: ${sender.email}`,
+    `To: ${email}`,
     'Auto-Submitted: auto-replied',
-    'Subject: Delivery Status Notification (Failure)',
+    `Subject: Delivery Status Notification (${failed ? 'Failure' : 'Delay'})`,
     `In-Reply-To: ${original}`,
     `References: ${original}`,
-    `X-Failed-Recipients: ${address}`,
+    ...(failed ? [`X-Failed-Recipients: ${address}`] : []),
     `Message-ID: ${newMessageId()}`,
     `Date: ${new Date().toUTCString()}`,
     'MIME-Version: 1.0',
@@ -101,15 +124,17 @@ async function bounce(world: World, sender: Person, message: MimeMessage, addres
     `--${boundary}`,
     'Content-Type: text/plain; charset=utf-8',
     '',
-    `Address not found: your message wasn't delivered to ${address}.`,
+    failed
+      ? `Address not found: your message wasn't delivered to ${address}.`
+      : `Delivery incomplete: your message to ${address} is delayed and tried further.`,
     `--${boundary}`,
     'Content-Type: message/delivery-status',
     '',
     'Reporting-MTA: dns; googlemail.com',
     '',
     `Final-Recipient: rfc822; ${address}`,
-    'Action: failed',
-    'Status: 5.1.1',
+    `Action: ${action}`,
+    `Status: ${failed ? '5.1.1' : '4.4.1'}`,
     `--${boundary}`,
     'Content-Type: message/rfc822',
     '',
@@ -120,12 +145,9 @@ async function bounce(world: World, sender: Person, message: MimeMessage, addres
     '',
   ];
   const report = cutMessage(Buffer.from(lines.join('\r\n')));
-  const [sent] = world.engine.store
-    .messagesByMessageId(original)
-    .filter((m) => m.user_email === sender.email);
-  await world.engine.ask(sender.email, 'POST', '/gmail/v1/users/me/messages/import', {
+  await world.engine.ask(email, 'POST', '/gmail/v1/users/me/messages/import', {
     raw: joinMessage(report).toString('base64url'),
-    threadId: sent?.thread_id ?? newThreadId(),
+    threadId,
     labelIds: ['INBOX', 'UNREAD'],
     internalDate: String(Date.now()),
   });

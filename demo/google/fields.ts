@@ -21,6 +21,8 @@ function addPath(mask: Mask, [name = '', ...rest]: string[]): void {
 
 function pick(value: unknown, mask: Mask | null): unknown {
   if (mask === null || typeof value !== 'object' || value === null) return value;
+  // A mask goes through lists: it is about each of their items.
+  if (Array.isArray(value)) return value.map((item) => pick(item, mask));
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, part]) =>
       mask.has(name) ? [[name, pick(part, mask.get(name) ?? null)]] : [],

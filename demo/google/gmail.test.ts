@@ -268,6 +268,60 @@ test('history ids that expired are unknown, and one read afterwards is known', a
   expect(history?.map(({ messagesAdded }) => messagesAdded?.[0]?.message?.id)).toEqual([id]);
 });
 
+test('a thread can be asked for headers by name, cut down by a mask that goes through its messages', async () => {
+  const mail = gmailAs(google, 'maya@acme.test', [metadataScope]);
+  const { id, threadId } = await send(mayasMail);
+  await google.reply('jonas@candidate.test', {
+    text: 'I am away',
+    headers: { 'Auto-Submitted': 'auto-replied' },
+  });
+  const asked = { userId: 'me', id: threadId, format: 'metadata' };
+  const metadataHeaders = ['From', 'Auto-Submitted'];
+  const fields = 'messages/id,messages/labelIds,messages/payload/headers';
+  const { data } = await mail.users.threads.get({ ...asked, metadataHeaders, fields });
+  expect(data).toEqual({
+    messages: [
+      {
+        id,
+        labelIds: ['SENT'],
+        payload: { headers: [{ name: 'From', value: 'Maya Chen <maya@acme.test>' }] },
+      },
+      {
+        id: expect.any(String),
+        labelIds: ['INBOX', 'UNREAD'],
+        payload: {
+          headers: [
+            { name: 'From', value: 'jonas@candidate.test' },
+            { name: 'Auto-Submitted', value: 'auto-replied' },
+          ],
+        },
+      },
+    ],
+  });
+  expect(google.record.since().at(-1)?.query).toMatchObject({
+    metadataHeaders: 'From,Auto-Submitted',
+    fields,
+  });
+});
+
+test('a notice of the post comes into the thread of what it is about, and a thread can be deleted', async () => {
+  const { threadId } = await send(mayasMail);
+  await google.notify('maya@acme.test', { threadId, action: 'delayed' });
+  await google.notify('maya@acme.test', { threadId, action: 'failed' });
+  const thread = (await google.mailbox('maya@acme.test')).filter((it) => it.threadId === threadId);
+  expect(thread.map(({ header }) => header['x-failed-recipients'])).toEqual([
+    undefined,
+    undefined,
+    'jonas@candidate.test',
+  ]);
+  expect(thread[1]?.text).toContain('delayed');
+  google.deleteThread('maya@acme.test', threadId);
+  const mail = gmailAs(google, 'maya@acme.test');
+  expect(
+    await refusal(mail.users.threads.get({ userId: 'me', id: threadId, format: 'metadata' })),
+  ).toMatchObject({ status: 404 });
+});
+
 test('the record tells which messages a listing gave away, and a field mask cuts answers down', async () => {
   const mail = gmailAs(google, 'maya@acme.test');
   const { id, threadId } = await send({ ...mayasMail, 'X-Behalf-Id': 'b-1' });

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
-import { newMessageId, type World } from './deliver.ts';
+import { newMessageId, putNotice, type NoticeAction, type World } from './deliver.ts';
 import type { Reply } from './errors.ts';
-import { bareSubject, cutMessage, decodeHeader, headerOf, joinMessage } from './mime.ts';
+import { bareSubject, cutMessage, decodeHeader, headerOf, joinMessage, readAddresses } from './mime.ts';
 import type { Person } from './people.ts';
 import { sendMessage } from './send.ts';
 import type { StoredMessage } from './store.ts';
@@ -91,6 +91,21 @@ export async function replyFrom(world: World, person: Person, spec: ReplySpec): 
     bytes: joinMessage(message).length,
     threadId: original.thread_id,
   });
+}
+
+/** A notice of the post about the latest message that was sent in a thread. */
+export async function putNoticeOf(
+  world: World,
+  email: string,
+  { threadId, action }: { threadId: string; action: NoticeAction },
+): Promise<void> {
+  const sent = world.engine.store
+    .messagesOf(email)
+    .findLast((m) => m.thread_id === threadId && m.label_ids.includes('SENT'));
+  if (sent === undefined) throw new Error(`${email} sent nothing in that thread`);
+  const message = cutMessage(Buffer.from(sent.raw, 'base64url'));
+  const [to] = readAddresses(headerOf(message.fields, 'to')) ?? [];
+  await putNotice(world, email, { message, address: to?.address ?? '', action, threadId });
 }
 
 function findOriginal(messages: StoredMessage[], spec: ReplySpec): StoredMessage | undefined {

@@ -8,7 +8,7 @@ export type RecordEntry = {
   at: number;
   method: string;
   path: string;
-  /** The query without codes, tokens, states and nonces. */
+  /** The query without codes, tokens, states and nonces; a parameter given several times has its values joined by commas. */
   query: Record<string, string>;
   /** Whose token it was, if it was anybody's. */
   email?: string;
@@ -24,8 +24,9 @@ export type RecordEntry = {
   send?: SendSummary;
   /** Whether Gmail took the send: true also where the answer never arrived. */
   accepted?: boolean;
-  /** Gmail's id of an accepted send. */
+  /** Gmail's ids of an accepted send and its thread. */
   messageId?: string;
+  threadId?: string;
   /** The messages that a listing, of messages or of what was added to them, gave the ids of. */
   listed?: string[];
 };
@@ -47,7 +48,9 @@ const secrets = new Set([
 
 /** A query for the record. */
 export function publicQuery(query: URLSearchParams): Record<string, string> {
-  return Object.fromEntries([...query].map(([name, value]) => [name, secrets.has(name) ? '…' : value]));
+  return Object.fromEntries(
+    [...query.keys()].map((name) => [name, secrets.has(name) ? '…' : query.getAll(name).join(',')]),
+  );
 }
 
 /** What a listing gave away, for the record. */

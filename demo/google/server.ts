@@ -108,7 +108,7 @@ async function answerRecorded(
     ms: Math.round((performance.now() - started) * 10) / 10,
     ...(hits.length > 0 && { fault: hits.map(({ kind }) => kind).join(',') }),
     ...(isOutgoing(outgoing) && { send: summarise(outgoing), accepted }),
-    ...(accepted && { messageId: (JSON.parse(result.reply.body) as { id: string }).id }),
+    ...(accepted && idsOf(result.reply)),
     ...(verb === 'GET' && listedIds(path, reply)),
   });
   if (cut) response.socket?.resetAndDestroy();
@@ -118,6 +118,11 @@ async function answerRecorded(
 
 const isOutgoing = (outgoing: Outgoing | Reply | undefined): outgoing is Outgoing =>
   outgoing !== undefined && !('status' in outgoing);
+
+function idsOf({ body }: Reply): { messageId: string; threadId: string } {
+  const { id, threadId } = JSON.parse(body) as { id: string; threadId: string };
+  return { messageId: id, threadId };
+}
 
 const totalMs = (hits: Fault[], kind: string): number =>
   hits.reduce((sum, hit) => sum + (hit.kind === kind ? (hit.ms ?? 0) : 0), 0);

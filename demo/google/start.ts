@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Faults } from './faults.ts';
-import { type MailboxMessage, readMailbox, replyFrom, type ReplySpec } from './mailbox.ts';
+import type { NoticeAction } from './deliver.ts';
+import { type MailboxMessage, putNoticeOf, readMailbox, replyFrom, type ReplySpec } from './mailbox.ts';
 import { canary, type Person, type PersonSeed, seededPeople } from './people.ts';
 import type { RequestRecord } from './record.ts';
 import { serveStandIn } from './server.ts';
@@ -49,6 +50,10 @@ export type GoogleStandIn = {
   mailbox(email: string): Promise<MailboxMessage[]>;
   /** Somebody answers a message that they received. Throws when there is nothing to answer. */
   reply(email: string, spec: ReplySpec): Promise<{ id: string; threadId: string }>;
+  /** The post says that the latest email sent in a thread came back, or is tried further. */
+  notify(email: string, notice: { threadId: string; action: NoticeAction }): Promise<void>;
+  /** The owner deletes a thread for good. */
+  deleteThread(email: string, threadId: string): void;
   /** Lets access tokens run out now: everybody's, or one account's. */
   expireTokens(email?: string): number;
   /** The owner withdraws what the account had allowed. */
@@ -109,6 +114,8 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
       if (answer?.status !== 200) throw new Error(answer?.body ?? `${email} has nothing to answer`);
       return JSON.parse(answer.body) as { id: string; threadId: string };
     },
+    notify: (email, notice) => putNoticeOf(world, email.toLowerCase(), notice),
+    deleteThread: (email, threadId) => world.engine.store.deleteThread(email.toLowerCase(), threadId),
     expireTokens: (email) => created.tokens.expire(email?.toLowerCase()),
     revokeTokens: (email) => created.tokens.revokeAccount(email.toLowerCase()),
     expireHistory: (email) => world.engine.store.expireHistory(email.toLowerCase()),

@@ -149,6 +149,12 @@ export class Store {
     return this.#threads.get(email)?.has(threadId) ?? false;
   }
 
+  /** Forgets a thread, as when its owner deletes it for good. */
+  deleteThread(email: string, threadId: string): void {
+    const messages = this.collection('google.messages');
+    for (const { id, thread_id } of this.messagesOf(email)) if (thread_id === threadId) messages.delete(id);
+  }
+
   /** What `users.getProfile` tells, without walking the mailbox: the product may ask before every send. */
   sums(email: string): { messages: number; threads: number; historyId: string } {
     return {

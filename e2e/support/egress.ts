@@ -11,10 +11,12 @@ const aboutNoMessage = [
   new RegExp(`^GET ${mailbox}/profile$`),
 ];
 
-/** What a record tells about the messages that may be asked for. Keys are `<address> <message id>`. */
+/** What a record tells about what may be asked for. Keys are `<address> <message or thread id>`. */
 type Known = {
   /** Made by sends of ours. */
   ours: Set<string>;
+  /** The threads that sends of ours are in. */
+  threads: Set<string>;
   /** Given by a listing of what was sent. */
   listed: Set<string>;
   /** When a mailbox had its first interrupted send. */
@@ -23,8 +25,8 @@ type Known = {
 
 /**
  * What the provider was asked for that Behalf must never ask for, in words; empty when all is well. Allowed are sign-in
- * and consent, sends that carry our own mark, the headers of messages that such sends made, and in a mailbox with an
- * interrupted send the look for its mark. `interrupted` names mailboxes whose interruption left no trace in the record,
+ * and consent, sends that carry our own mark, the headers of messages that such sends made, who wrote in their threads
+ * and when, and in a mailbox with an interrupted send the look for its mark. `interrupted` names mailboxes whose interruption left no trace in the record,
  * since the server died before the request.
  */
 export function findForeignEgress(
@@ -33,6 +35,7 @@ export function findForeignEgress(
 ): string[] {
   const known: Known = {
     ours: new Set(),
+    threads: new Set(),
     listed: new Set(),
     interruptedAt: new Map(interrupted.map((email) => [email, 0])),
   };
@@ -46,12 +49,13 @@ export function findForeignEgress(
     const problem = problemOf(entry, known);
     if (problem !== null) wrong.push(`#${entry.seq} ${entry.method} ${entry.path}: ${problem}`);
     if (entry.messageId !== undefined && entry.send?.behalfId) known.ours.add(keyOf(entry, entry.messageId));
+    if (entry.threadId !== undefined && entry.send?.behalfId) known.threads.add(keyOf(entry, entry.threadId));
     for (const id of entry.listed ?? []) known.listed.add(keyOf(entry, id));
   }
   return wrong;
 }
 
-const keyOf = ({ email }: RecordEntry, messageId: string): string => `${email} ${messageId}`;
+const keyOf = ({ email }: RecordEntry, id: string): string => `${email} ${id}`;
 
 /** Whether Behalf may have been left without an answer that says what became of the send. */
 const wasInterrupted = ({ send, status, fault }: RecordEntry): boolean =>
@@ -66,6 +70,8 @@ function problemOf(entry: RecordEntry, known: Known): string | null {
   if (request === `GET ${mailbox}/history` || request === `GET ${mailbox}/messages`) {
     return problemOfListing(entry, known);
   }
+  const threadId = new RegExp(`^GET ${mailbox}/threads/([^/]+)$`).exec(request)?.[1];
+  if (threadId !== undefined) return problemOfThread(entry, threadId, known);
   const id = new RegExp(`^GET ${mailbox}/messages/([^/]+)$`).exec(request)?.[1];
   return id === undefined ? 'nothing that Behalf may ask for' : problemOfMessage(entry, id, known);
 }
@@ -81,6 +87,19 @@ function problemOfListing(entry: RecordEntry, { interruptedAt }: Known): string 
   }
   const isLookedInto = (interruptedAt.get(entry.email ?? '') ?? Infinity) <= entry.at;
   return isLookedInto ? null : 'a look into a mailbox without an interrupted send';
+}
+
+/** Spelt out once more, so that a change of what the product asks for is noticed. */
+const threadQuery = {
+  format: 'metadata',
+  metadataHeaders:
+    'From,Return-Path,Content-Type,Auto-Submitted,Precedence,X-Auto-Response-Suppress,X-Autoreply,X-Autorespond,X-Failed-Recipients,X-MS-Exchange-Message-Is-Ndr',
+  fields: 'messages/id,messages/internalDate,messages/labelIds,messages/payload/headers',
+};
+
+function problemOfThread(entry: RecordEntry, id: string, { threads }: Known): string | null {
+  if (!threads.has(keyOf(entry, id))) return 'a thread that Behalf did not send in from this mailbox';
+  return isExactly(entry.query, threadQuery) ? null : 'more than who wrote in a thread, and when';
 }
 
 const markQuery = {

@@ -1,13 +1,15 @@
 /**
  * What one outgoing call may be about. A caller states it, the guard compares it with the request that is really made
- * and lets nothing else through: there is no permit for reading bodies, threads or received mail, for searching, or for
- * drafts and settings, so no bug elsewhere can do it. The last three belong to a look for an interrupted send.
+ * and lets nothing else through: there is no permit for reading bodies, other threads or received mail, for searching, or for
+ * drafts and settings, so no bug elsewhere can do it. `ownThread` is a look for an answer in a thread of ours; the last
+ * three belong to a look for an interrupted send.
  */
 export type Permit =
   | { kind: 'oauth' }
   | { kind: 'profile' }
   | { kind: 'send' }
   | { kind: 'ownMessageHeaders'; messageId: string }
+  | { kind: 'ownThread'; threadId: string }
   | ListPermit
   | { kind: 'sentMark'; listed: ReadonlySet<string> };
 
@@ -33,6 +35,17 @@ const paging = ['maxResults', 'pageToken'];
 /** What is asked of a message besides its mark, as a field mask: neither a snippet nor labels ever leave Gmail. */
 export const markFields = 'id,threadId,internalDate,payload/headers';
 
+/** The headers that tell a person's answer from a program's. No subject, and nobody but who it is from. */
+export const threadHeaders = [
+  ...['From', 'Return-Path', 'Content-Type', 'Auto-Submitted', 'Precedence', 'X-Auto-Response-Suppress'],
+  ...['X-Autoreply', 'X-Autorespond', 'X-Failed-Recipients', 'X-MS-Exchange-Message-Is-Ndr'],
+];
+
+/** What is asked of the messages of a thread, as a field mask: no snippet ever leaves Gmail. */
+export const threadFields = ['id', 'internalDate', 'labelIds', 'payload/headers']
+  .map((field) => `messages/${field}`)
+  .join(',');
+
 /** True when the permit covers exactly this request. Pure, so that a test can walk through methods, paths, parameters. */
 export function permits(permit: Permit, method: string, url: URL): boolean {
   const request = `${method} ${url.pathname}`;
@@ -49,6 +62,17 @@ export function permits(permit: Permit, method: string, url: URL): boolean {
         permit.messageId !== '' &&
         request === `GET ${mailbox}/messages/${encodeURIComponent(permit.messageId)}` &&
         asksFor(url, { format: 'metadata', metadataHeaders: 'Message-ID' })
+      );
+    case 'ownThread':
+      // An empty id would be the list of all threads.
+      return (
+        permit.threadId !== '' &&
+        request === `GET ${mailbox}/threads/${encodeURIComponent(permit.threadId)}` &&
+        asksExactly(url, [
+          ['format', 'metadata'],
+          ...threadHeaders.map((name) => ['metadataHeaders', name] as const),
+          ['fields', threadFields],
+        ])
       );
     case 'sentHistory': {
       const { startHistoryId } = permit;
@@ -127,6 +151,13 @@ function asksFor(
     Object.entries(exact).every(([name, value]) => searchParams.get(name) === value)
   );
 }
+
+/** True when the query is these parameters, in whatever order, and nothing else. */
+const asksExactly = ({ searchParams }: URL, wanted: readonly (readonly [string, string])[]): boolean =>
+  sorted([...searchParams]).join() === sorted(wanted).join();
+
+const sorted = (pairs: readonly (readonly [string, string])[]): string[] =>
+  pairs.map((pair) => JSON.stringify(pair)).sort();
 
 const words = new Set(
   'gmail v1 users me messages threads send profile drafts history labels oauth2 token'.split(' '),

@@ -90,6 +90,24 @@ export type SentLook = {
   retryAfterMs: number | null;
 };
 
+/** A message of a thread as far as it is asked about: when it came, and the headers that tell who or what wrote it. */
+export type ThreadMessage = {
+  /** Epoch milliseconds, by the provider's clock. */
+  at: number;
+  /** By their names in lower case. */
+  headers: Readonly<Record<string, string>>;
+};
+
+/**
+ * What a look into a thread came to: what others wrote after the send, oldest first, and when the provider took the send.
+ * `gone`: the thread is no more, `unauthorised`: the access token is no longer taken, `forbidden`: this mailbox may not be
+ * looked into, `later`: the provider wants rest, or could not be reached.
+ */
+export type ThreadLook =
+  | { outcome: 'read'; sentAt: number | null; messages: readonly ThreadMessage[] }
+  | { outcome: 'gone' | 'unauthorised' | 'forbidden' }
+  | { outcome: 'later'; retryAfterMs: number | null };
+
 /** The mail half of a provider. A send makes exactly one request, and no request is ever repeated by the client. */
 export interface MailProvider {
   send(request: { accessToken: string; mime: Buffer; threadId: string | null }): Promise<SendOutcome>;
@@ -99,4 +117,6 @@ export interface MailProvider {
   readHistoryId(accessToken: string): Promise<string | null>;
   /** Looks for interrupted sends, by nothing but their mark, among messages sent since they began. */
   findSent(query: SentQuery): Promise<SentLook>;
+  /** Looks who or what wrote in the thread of a send after it. Needs `gmail.metadata`; the words are never asked for. */
+  readThread(request: { accessToken: string; threadId: string; messageId: string }): Promise<ThreadLook>;
 }

@@ -1,5 +1,5 @@
 import type { SealContext } from '../accounts/vault/index.ts';
-import type { MailProvider, SendOutcome, SentLook, SentQuery } from './provider.ts';
+import type { MailProvider, SendOutcome, SentLook, SentQuery, ThreadLook } from './provider.ts';
 
 /** The part of the vault that mail needs. */
 export type Sealer = {
@@ -53,6 +53,13 @@ export const sealMail = (provider: MailProvider, vault: Sealer) => ({
   readMessageIdHeader: (accessToken: string, thread: SealedThread): Promise<string | null> =>
     provider.readMessageIdHeader({
       accessToken,
+      messageId: vault.open(thread.sealedMessageId, messageIdOf(thread.sendId)),
+    }),
+
+  readThread: (accessToken: string, thread: SealedThread): Promise<ThreadLook> =>
+    provider.readThread({
+      accessToken,
+      threadId: vault.open(thread.sealedThreadId, threadIdOf(thread.sendId)),
       messageId: vault.open(thread.sealedMessageId, messageIdOf(thread.sendId)),
     }),
 

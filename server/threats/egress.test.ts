@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { gmailMethods } from '../../demo/google/scopes.ts';
 import { startGoogle } from '../../demo/google/start.ts';
-import { EgressRefused, guardedFetch, permits, type Permit } from '../mail/egress.ts';
+import { EgressRefused, guardedFetch, permits, threadHeaders, type Permit } from '../mail/egress.ts';
 import { googleEndpoints } from '../mail/gmail/endpoints.ts';
 import { createGmail } from '../mail/gmail/mail.ts';
 import { googleIdentity } from '../mail/gmail/oauth.ts';
@@ -11,12 +11,14 @@ import { googleIdentity } from '../mail/gmail/oauth.ts';
 const origin = 'https://gmail.googleapis.com';
 const messageId = '18c2f0a1b2c3d4e5';
 const listed = '18c2f0a1b2c3d4e6';
+const threadId = '18c2f0a1b2c3d4e7';
 const startHistoryId = '98765432109876543210';
 const everyPermit: Permit[] = [
   { kind: 'oauth' },
   { kind: 'profile' },
   { kind: 'send' },
   { kind: 'ownMessageHeaders', messageId },
+  { kind: 'ownThread', threadId },
   { kind: 'sentHistory', startHistoryId },
   { kind: 'sentList' },
   { kind: 'sentMark', listed: new Set([listed]) },
@@ -45,9 +47,11 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 /** What each permit may ask with, in the spelling Google's client gives it. */
 const mark = '?format=metadata&metadataHeaders=X-Behalf-Id&fields=id,threadId,internalDate,payload/headers';
+/** Spelt out, so that a header more is noticed. */
+const thread = `?format=metadata&metadataHeaders=From&metadataHeaders=Return-Path&metadataHeaders=Content-Type&metadataHeaders=Auto-Submitted&metadataHeaders=Precedence&metadataHeaders=X-Auto-Response-Suppress&metadataHeaders=X-Autoreply&metadataHeaders=X-Autorespond&metadataHeaders=X-Failed-Recipients&metadataHeaders=X-MS-Exchange-Message-Is-Ndr&fields=messages/id,messages/internalDate,messages/labelIds,messages/payload/headers`;
 const history = `?startHistoryId=${startHistoryId}&labelId=SENT&historyTypes=messageAdded`;
 const sentList = '?labelIds=SENT&includeSpamTrash=true';
-const good = ['', '?format=metadata&metadataHeaders=Message-ID', mark, history, sentList];
+const good = ['', '?format=metadata&metadataHeaders=Message-ID', mark, thread, history, sentList];
 const paged = [history, sentList].flatMap((query) =>
   ['&maxResults=500', '&pageToken=abc', '&maxResults=500&pageToken=abc'].map((page) => query + page),
 );
@@ -83,7 +87,7 @@ const queries = [
   ),
 ];
 
-test('of all that Gmail offers exactly six requests pass, each under its own permit', () => {
+test('of all that Gmail offers exactly seven requests pass, each under its own permit', () => {
   expect(gmailPaths.length).toBeGreaterThan(80);
   expect(queries.length).toBeGreaterThan(300);
   const passed = new Set<string>();
@@ -107,7 +111,7 @@ test('of all that Gmail offers exactly six requests pass, each under its own per
               }
   };
   const everywhere = [...gmailPaths, '/batch', '/batch/gmail/v1', '/gmail/v1', '/'];
-  const ids = [messageId, listed, 'other', 'send', '..', ''];
+  const ids = [messageId, listed, threadId, 'other', 'send', '..', ''];
   walk(everywhere, ['me', 'maya@acme.test', '123', 'me%2f..'], ids, good);
   // Where the path fits, each parameter counts.
   const near = ['', '/profile', '/history', '/messages', '/messages/send', '/messages/ID', '/threads/ID'];
@@ -125,6 +129,7 @@ test('of all that Gmail offers exactly six requests pass, each under its own per
       `send: POST ${base}/messages/send`,
       `ownMessageHeaders: GET ${base}/messages/${messageId}?format=metadata&metadataHeaders=Message-ID`,
       `sentMark: GET ${base}/messages/${listed}${mark}`,
+      `ownThread: GET ${base}/threads/${threadId}${thread}`,
       ...queries
         .filter((query) => isPageOf(query, history))
         .map((query) => `sentHistory: GET ${base}/history${query}`),
@@ -187,6 +192,45 @@ test('headers of one’s own message means that message, its Message-ID and noth
     const at = `/gmail/v1/users/me/messages/${id}`;
     expect(ask(messageId, good, at), id).toBe(false);
     if (!/^[\w%?=]+$/.test(id) || id === '') expect(ask(id, good, at), `permit for ${id}`).toBe(false);
+  }
+});
+
+test('a thread of one’s own means that thread, the headers agreed on and no snippet', () => {
+  expect(
+    threadHeaders.filter((name) => /subject|^to$|^cc$|^date$|message-id|references/i.test(name)),
+  ).toEqual([]);
+  const ask = (permitted: string, search: string, id = threadId) =>
+    permits(
+      { kind: 'ownThread', threadId: permitted },
+      'GET',
+      new URL(`/gmail/v1/users/me/threads/${id}${search}`, origin),
+    );
+  expect(ask(threadId, thread)).toBe(true);
+  const [fields] = /fields=.*$/.exec(thread)!;
+  for (const search of [
+    ...['', '?format=metadata', '?format=minimal', '?format=full', thread.replace(`&${fields}`, '')],
+    thread.replace('format=metadata', 'format=full'),
+    thread.replace(fields, `${fields},messages/snippet`),
+    thread.replace(fields, 'fields=messages'),
+    thread.replace('metadataHeaders=From', 'metadataHeaders=Subject'),
+    ...['&metadataHeaders=Subject', '&metadataHeaders=From', '&format=full', '&q=x'].map(
+      (more) => thread + more,
+    ),
+  ]) {
+    expect(ask(threadId, search), search).toBe(false);
+  }
+  for (const id of [
+    '',
+    '.',
+    '..',
+    'other',
+    `${threadId}/modify`,
+    `${threadId}/trash`,
+    '?q=x',
+    '../messages',
+  ]) {
+    expect(ask(threadId, thread, id), id).toBe(false);
+    if (id === '') expect(ask(id, thread, id)).toBe(false);
   }
 });
 

@@ -5,6 +5,7 @@ import { sendTimeoutMs, type MailProvider } from '../provider.ts';
 import type { GoogleEndpoints } from './endpoints.ts';
 import { findSent } from './find-sent.ts';
 import { readHistoryId } from './history-id.ts';
+import { readThread } from './read-thread.ts';
 import { readSendFault } from './send-fault.ts';
 
 /** A send waits for this reading: it is soon given up, since one can do without (milliseconds). */
@@ -63,5 +64,7 @@ export function createGmail(endpoints: GoogleEndpoints, timeoutMs = sendTimeoutM
     readHistoryId: (accessToken) => readHistoryId(endpoints, accessToken, historyTimeoutMs),
 
     findSent: (query) => findSent(gmail, endpoints.origins, query),
+
+    readThread: (request) => readThread(gmail, endpoints.origins, request),
   };
 }
