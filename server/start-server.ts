@@ -13,6 +13,7 @@ import { createGmail } from './mail/gmail/mail.ts';
 import { googleIdentity } from './mail/gmail/oauth.ts';
 import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
+import { lookAtThreads } from './replies/look-at-threads.ts';
 import { sweepBatches } from './sending/batch/finish-batches.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
 import { lapseApprovals } from './sending/lapse-approvals.ts';
@@ -27,6 +28,7 @@ import { readNextLook } from './store/looks.ts';
 import { sweepMailboxHours } from './store/mailbox-hours.ts';
 import { openStore } from './store/open.ts';
 import { careChannel, readNews } from './store/queue-news.ts';
+import { readNextWatch } from './store/watched-threads.ts';
 import { createUpkeep, everySo, type Chore } from './upkeep.ts';
 
 /** What is under way when the server stops gets so long (milliseconds); longer than any provider call may take. */
@@ -94,6 +96,12 @@ export async function startServer(
   await dispatcher.start();
   const upkeep = createUpkeep({ clock, log, random: Math.random, longestSleepMs }, choresOf(sending, time));
   upkeep.start();
+  // Apart from the others, which must not wait for a provider that takes its time over many threads.
+  const noMoreLooks = new AbortController();
+  const watching = createUpkeep({ clock, log, random: Math.random, longestSleepMs }, [
+    { due: () => readNextWatch(store.read), run: () => lookAtThreads(sending, noMoreLooks.signal) },
+  ]);
+  watching.start();
   const stopListening = store.listen(careChannel, (payload) => upkeep.wake(readNews(payload).at));
 
   log.info('Behalf is ready.', { port, url: config.publicUrl, engine: store.engine });
@@ -105,8 +113,9 @@ export async function startServer(
     async close(): Promise<void> {
       await close(async () => {
         stopListening();
+        noMoreLooks.abort();
         await Promise.race([
-          Promise.all([upkeep.stop(), dispatcher.stop()]),
+          Promise.all([upkeep.stop(), watching.stop(), dispatcher.stop()]),
           pause(stopMs, null, { ref: false }),
         ]);
       });

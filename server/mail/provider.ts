@@ -105,7 +105,8 @@ export type ThreadMessage = {
  */
 export type ThreadLook =
   | { outcome: 'read'; sentAt: number | null; messages: readonly ThreadMessage[] }
-  | { outcome: 'gone' | 'unauthorised' | 'forbidden' }
+  | { outcome: 'gone' }
+  | { outcome: 'unauthorised' | 'forbidden' }
   | { outcome: 'later'; retryAfterMs: number | null };
 
 /** The mail half of a provider. A send makes exactly one request, and no request is ever repeated by the client. */

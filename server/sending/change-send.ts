@@ -1,5 +1,6 @@
 import type { SendFailure, SendState } from '../../shared/domain/send-state.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
+import { recordSent } from '../replies/record-sent.ts';
 import { isRefusal, notFound, refuse, type Refusal } from '../refusal.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -61,6 +62,8 @@ export const resolveSend = (
     });
     if (!moved) return sendMovedOn(send, 'Nothing was changed.');
     if (!sent) await endUnsent(q, moved);
+    // Nobody knows its thread: it is not looked at.
+    else await recordSent(q, [{ ...moved, sentAt: moved.sentAt!, threadIsKnown: false }]);
     await recordSend(q, moved, {
       action: 'send.resolve',
       event: sent ? 'send.sent' : 'send.failed',

@@ -2,6 +2,7 @@ import type { AccessTokenSource } from '../accounts/access-tokens.ts';
 import type { Clock } from '../clock.ts';
 import { composeMime } from '../mail/compose-mime.ts';
 import type { SealedMail, SealedThread, Sealer } from '../mail/sealed-mail.ts';
+import { lookBeforeFollowUp } from '../replies/look-before-follow-up.ts';
 import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
@@ -37,6 +38,11 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
   }
   if (access.outcome !== 'token') {
     await withdrawAttempt(store, send, 'mailbox_disconnected', clock());
+    return;
+  }
+  const stop = await lookBeforeFollowUp(deps, send, access.token);
+  if (stop !== null) {
+    await withdrawAttempt(store, send, stop, clock());
     return;
   }
   await freshenHistory(deps, sender, access.token);

@@ -67,6 +67,16 @@ const over: Texts<SendFailure> = {
       `The connection broke, and this is not in ${a}'s Sent folder. It did not go out; send it again if it is still wanted.`,
     acceptor: () => 'The connection broke, and this is not in your Sent folder. It did not go out.',
   },
+  recipient_replied: {
+    requestor: () =>
+      'They replied before this follow-up went out. Nothing was sent; read the reply before you write again.',
+    acceptor: () => 'They replied before this follow-up went out. Nothing was sent.',
+  },
+  earlier_bounced: {
+    requestor: () =>
+      'The email that this follows came back undelivered. Nothing was sent; check the address first.',
+    acceptor: () => 'The email that this follows came back undelivered. Nothing was sent.',
+  },
   not_sent_confirmed: {
     requestor: (a) => `${a} looked, and it was not sent. Send it again if it is still wanted.`,
     acceptor: () => 'You looked, and it was not sent.',

@@ -1,6 +1,7 @@
 import type { EventType } from '../../shared/api/events.ts';
 import type { SendState } from '../../shared/domain/send-state.ts';
 import type { SealedLook } from '../mail/sealed-mail.ts';
+import { recordSent, type JustSent } from '../replies/record-sent.ts';
 import { settleLook, lockBatchState, tellUncertain } from '../store/looks.ts';
 import { lockMailbox } from '../store/mailboxes.ts';
 import { noteDue } from '../store/queue.ts';
@@ -32,6 +33,7 @@ export function settleLooks(store: Store, made: MailboxLook, now: number): Promi
     const canLook = mailbox?.state === 'connected' && mailbox.replies && !isForbidden;
     const records: { send: SendRow; note: SendNote }[] = [];
     const handedOver: SendRow[] = [];
+    const sent: JustSent[] = [];
     for (const send of made.sends.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
       const end = await heedBatch(q, send, endLook({ send, look, lookedAt, canLook }), now);
       if (end.end === 'later') await settleLook(q, send, { leaseUntil: end.nextLookAt });
@@ -42,10 +44,12 @@ export function settleLooks(store: Store, made: MailboxLook, now: number): Promi
         if (!(await settleLook(q, send, { ...change, leaseUntil: null }))) continue;
         if (end.end === 'again') await noteDue(q, [{ mailboxId, dueAt: now }]);
         if (end.end === 'failed' || end.end === 'cancelled') await endUnsent(q, send);
+        if (end.end === 'found') sent.push({ ...send, sentAt: change.sentAt!, threadIsKnown: true });
         const details = { found: end.end === 'found', state: change.state, attempt: send.attempts };
         records.push({ send, note: { action: 'send.look', event, actorId: null, now, details } });
       }
     }
+    await recordSent(q, sent);
     await tellUncertain(q, handedOver, now);
     await recordSends(q, records);
   });

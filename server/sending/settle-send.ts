@@ -3,6 +3,8 @@ import type { SendFailure } from '../../shared/domain/send-state.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import type { SendRefusal } from '../grants/authorise-send.ts';
+import { recordSent } from '../replies/record-sent.ts';
+import type { FollowUpStop } from '../replies/settle-answer.ts';
 import { beginLooks } from '../store/looks.ts';
 import { fenceKey, releaseMailboxes, type Rest } from '../store/queue.ts';
 import { settleAttempts } from '../store/settle-attempts.ts';
@@ -40,6 +42,12 @@ const settleBatch = batched((store, settlings: readonly Settling[]) =>
     await release(q, settled);
     const unclear = settled.filter(({ ending: { change } }) => change.state === 'uncertain');
     for (const { send, now } of unclear) await beginLooks(q, [send.id], now + firstLookMs);
+    await recordSent(
+      q,
+      settled.flatMap(({ send, end, now }) =>
+        end.end === 'sent' ? [{ ...send, sentAt: now, threadIsKnown: true }] : [],
+      ),
+    );
     await recordSends(
       q,
       settled.map(({ send, ending: { change, action, event }, now }) => ({
@@ -120,13 +128,13 @@ const settled = async (q: Db, attempt: SendRow, change: Partial<NewSend>): Promi
   (await settleAttempts(q, [{ attempt, change }])).size === 1;
 
 /**
- * Ends an attempt that never became a request: permission went away after the claim (blocked), or the mailbox did
+ * Ends an attempt that never became a request: permission or reason went away after the claim (blocked), or the mailbox did
  * (back to the queue, where it waits for a reconnection without having used up an attempt).
  */
 export function withdrawAttempt(
   store: Store,
   send: SendRow,
-  why: SendRefusal,
+  why: SendRefusal | FollowUpStop,
   now: number,
 ): Promise<boolean> {
   return store.tx(async (q) => {

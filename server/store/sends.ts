@@ -72,6 +72,13 @@ export async function findSendOf(q: Db, id: string, memberId: string): Promise<S
   return row ?? null;
 }
 
+/** A send without what is sealed of it, or null. */
+export async function findSendHead(q: Db, id: string): Promise<SendHead | null> {
+  const { sends } = q.t;
+  const [row] = await q.select(headOf(q)).from(sends).where(eq(sends.id, id));
+  return row ?? null;
+}
+
 /** Which of a member's sends a list shows. */
 export type SendFilter = {
   side?: 'requestor' | 'acceptor' | undefined;
@@ -132,7 +139,11 @@ export async function moveSend(
 
 /** Which waiting sends to stop. A mailbox's own owner keeps theirs unless `own`. */
 export type WaitingScope =
-  { grantId: string } | { requestorId: string } | { mailboxId: string; own: boolean } | Recipients;
+  | { grantId: string }
+  | { requestorId: string }
+  | { mailboxId: string; own: boolean }
+  | { ids: readonly string[] }
+  | Recipients;
 
 /** Ends every send of the scope that was not handed over yet as `blocked`. */
 export async function blockWaitingSends(
@@ -148,10 +159,12 @@ export async function blockWaitingSends(
         ? eq(sends.requestorId, scope.requestorId)
         : 'recipientKeys' in scope
           ? areTo(q, scope)
-          : and(
-              eq(sends.mailboxId, scope.mailboxId),
-              scope.own ? undefined : ne(sends.requestorId, sends.acceptorId),
-            );
+          : 'ids' in scope
+            ? inList(sends.id, scope.ids)
+            : and(
+                eq(sends.mailboxId, scope.mailboxId),
+                scope.own ? undefined : ne(sends.requestorId, sends.acceptorId),
+              );
   return q
     .update(sends)
     .set({ state: 'blocked', ...end })

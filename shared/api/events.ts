@@ -23,6 +23,8 @@ export const eventTypes = [
   'send.blocked',
   'send.rejected',
   'send.edited',
+  'send.replied',
+  'send.bounced',
   'batch.submitted',
   'batch.held',
   'batch.paused',

@@ -50,6 +50,8 @@ export const sendFailures = [
   'outcome_unknown',
   'not_sent_confirmed',
   'never_arrived',
+  'recipient_replied',
+  'earlier_bounced',
 ] as const;
 export type SendFailure = (typeof sendFailures)[number];
 

@@ -1,0 +1,122 @@
+import type { AccessTokenSource } from '../accounts/access-tokens.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { SealedMail } from '../mail/sealed-mail.ts';
+import { findThreadOf } from '../store/dispatch-facts.ts';
+import type { MailboxRow } from '../store/mailboxes.ts';
+import type { WatchedRow } from '../store/outcomes.ts';
+import type { Store } from '../store/store.ts';
+import {
+  claimWatches,
+  endWatches,
+  putBackWatches,
+  putOff,
+  type WatchClaim,
+} from '../store/watched-threads.ts';
+import { classifyThread } from './classify-reply.ts';
+import { closedMs, looksPerMinute, nextLook, restMs, watchMs } from './next-look.ts';
+import { settleAnswer } from './settle-answer.ts';
+
+export type LookDeps = { store: Store; clock: Clock; mail: SealedMail; tokens: AccessTokenSource };
+
+/** The mailboxes looked into side by side. */
+const concurrency = 4;
+const minuteMs = 60_000;
+
+/**
+ * Looks at the threads whose look is due, and writes down what came. Resolves with how many were taken, once all looks
+ * have ended; with `signal` aborted no further one begins. Whatever goes wrong leaves a thread to a later look, and is
+ * never taken for an answer. See replies.design.md.
+ */
+export async function lookAtThreads(
+  deps: LookDeps & { log: Pick<Log, 'error'> },
+  signal?: AbortSignal,
+): Promise<number> {
+  const { store, clock, log } = deps;
+  const underWay = new Set<Promise<void>>();
+  let count = 0;
+  while (!signal?.aborted) {
+    const claim = await store.tx((q) => claimWatches(q, termsAt(clock())));
+    if (!claim) break;
+    count += claim.watches.length;
+    const mailboxId = claim.mailbox.id;
+    const work: Promise<void> = lookInto(deps, claim, signal)
+      .catch((fault: unknown) =>
+        log.error('The threads of a mailbox could not be looked at; it is tried again.', {
+          mailboxId,
+          fault,
+        }),
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    if (underWay.size === concurrency) await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  return count;
+}
+
+const termsAt = (now: number) => ({
+  ...{ now, minuteMs, closedMs, watchMs },
+  nextLook: ({ sentAt }: Pick<WatchedRow, 'sentAt'>) => nextLook(sentAt, now),
+  roomOf: (mailbox: MailboxRow) =>
+    isSending(mailbox, now) ? looksPerMinute.sending : looksPerMinute.resting,
+});
+
+/** Whether a mailbox needs the minute that begins for its sends. */
+const isSending = ({ paceAt, nextDueAt }: MailboxRow, now: number): boolean =>
+  paceAt > now || (nextDueAt !== null && nextDueAt <= now + minuteMs);
+
+async function lookInto(deps: LookDeps, claim: WatchClaim, signal?: AbortSignal): Promise<void> {
+  const { store, clock, tokens } = deps;
+  const { mailbox, watches } = claim;
+  if (watches.length === 0) return;
+  const rest = async (from: number, ms: number): Promise<void> => {
+    const left = watches.slice(from).map(({ sendId }) => sendId);
+    await store.tx(async (q) => {
+      await putBackWatches(q, left, clock() + ms);
+      await putOff(q, mailbox.id, clock() + ms);
+    });
+  };
+  const access = await tokens.accessTokenFor(mailbox);
+  if (access.outcome !== 'token') return rest(0, access.outcome === 'unreachable' ? restMs : closedMs);
+  for (const [i, watch] of watches.entries()) {
+    if (signal?.aborted) return rest(i, 0);
+    const { outcome, retryAfterMs } = await lookAt(deps, watch, access.token);
+    if (outcome === 'unauthorised') {
+      await tokens.forget(mailbox.id, access.token);
+      return rest(i, minuteMs);
+    }
+    if (outcome === 'forbidden') return rest(i, closedMs);
+    if (outcome === 'later') return rest(i, Math.max(restMs, retryAfterMs ?? 0));
+  }
+}
+
+type Looked = {
+  outcome: 'done' | 'unauthorised' | 'forbidden' | 'later';
+  retryAfterMs?: number | null;
+  /** Why what was to follow was stopped just now. */
+  stopped?: Awaited<ReturnType<typeof settleAnswer>>;
+};
+
+/** Looks at one thread and writes down what came. */
+export async function lookAt(
+  { store, clock, mail }: Pick<LookDeps, 'store' | 'clock' | 'mail'>,
+  watch: Pick<WatchedRow, 'sendId' | 'sentAt'>,
+  accessToken: string,
+): Promise<Looked> {
+  const thread = await findThreadOf(store.read, watch.sendId);
+  const look = thread === null ? { outcome: 'gone' as const } : await mail.readThread(accessToken, thread);
+  switch (look.outcome) {
+    case 'gone':
+      await store.tx((q) => endWatches(q, [watch.sendId]));
+      return { outcome: 'done' };
+    case 'read': {
+      const answer = classifyThread(look.messages, look.sentAt ?? watch.sentAt);
+      const isSilent = [answer.repliedAt, answer.autoRepliedAt, answer.bouncedAt].every((at) => at === null);
+      const stopped = isSilent ? null : await settleAnswer(store, watch, answer, clock());
+      return { outcome: 'done', stopped };
+    }
+    default:
+      return look;
+  }
+}

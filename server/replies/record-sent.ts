@@ -1,0 +1,24 @@
+import { countSenderDays } from '../store/sender-days.ts';
+import type { SendRow } from '../store/sends.ts';
+import type { Db } from '../store/store.ts';
+import { beginWatches } from '../store/watched-threads.ts';
+import { firstLookMs } from './next-look.ts';
+
+/** An email that has just become sent: when, and whether its thread is known. */
+export type JustSent = Pick<
+  SendRow,
+  'id' | 'workspaceId' | 'requestorId' | 'acceptorId' | 'mailboxId' | 'inReplyTo'
+> & { sentAt: number; threadIsKnown: boolean };
+
+/**
+ * What begins when emails become sent, in that unit of work and after their mailboxes are locked: they count for their
+ * day, and their threads are watched. Where the owner alone knows that one went, there is no thread to look at.
+ */
+export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<void> {
+  if (sends.length === 0) return;
+  await beginWatches(
+    q,
+    sends.map((send) => ({ ...send, nextLookAt: send.threadIsKnown ? send.sentAt + firstLookMs : null })),
+  );
+  await countSenderDays(q, 'sent', sends);
+}
