@@ -75,6 +75,7 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
     digest: z.boolean(),
     mailbox: z.boolean(),
     sends: z.boolean(),
+    replies: z.boolean(),
   } satisfies Record<(typeof notificationKinds)[number], unknown>),
   'surfaces:load': z.strictObject({ which: z.enum(surfaceNames) }),
   'pages:confirm': z.union([z.strictObject({ give: GiveGrant }), z.strictObject({ accept: Id })]),

@@ -61,6 +61,7 @@ const valid: Partial<Record<MessageType, unknown>> = {
     digest: true,
     mailbox: true,
     sends: true,
+    replies: true,
   },
   'surfaces:load': { which: 'composer' },
   'pages:confirm': { accept: grantId },

@@ -9,6 +9,7 @@ const everything: NotificationSettings = {
   digest: true,
   mailbox: true,
   sends: true,
+  replies: true,
 };
 
 /** What people choose in the options. Kept across restarts and sign-outs. */

@@ -3,7 +3,15 @@ import type { GiveGrant, Grant } from '../api/grants.ts';
 /** A site where Behalf is on. `builtIn` ones come with the manifest and can't be removed, only switched off. */
 export type SiteView = { origin: string; on: boolean; builtIn: boolean };
 
-export const notificationKinds = ['requests', 'approvals', 'answers', 'digest', 'mailbox', 'sends'] as const;
+export const notificationKinds = [
+  'requests',
+  'approvals',
+  'answers',
+  'digest',
+  'mailbox',
+  'sends',
+  'replies',
+] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 export type NotificationSettings = Record<NotificationKind, boolean>;
 

@@ -127,6 +127,7 @@ test('a kind that was switched off says nothing', async () => {
     digest: true,
     mailbox: true,
     sends: true,
+    replies: true,
   });
   await tick(worker);
   expect(worker.shown).toEqual([]);
@@ -154,6 +155,22 @@ test('a failure of my own email says what happened, and waits for its details wh
     },
   ]);
 });
+
+test.each([
+  ['send.replied', 'notify_replied_title|Cara', 'notify_replied_message|Hello|Maya'],
+  ['send.bounced', 'notify_bounced_title|Cara', 'notify_bounced_message|Hello|Maya'],
+] as const)(
+  'who wrote an email hears of its %s, and whose name it went out in does not',
+  async (type, title, message) => {
+    const news = (me: Me) => world({ me, events: [eventOf('1', type)], grants: [], send: sent });
+    const requestor = (await news(raviAsMe)).start();
+    await tick(requestor);
+    expect(requestor.shown.map(({ text }) => text)).toEqual([{ title, message }]);
+    const acceptor = (await news(mayaAsMe)).start();
+    await tick(acceptor);
+    expect(acceptor.shown).toEqual([]);
+  },
+);
 
 test('emails sent as me make one digest a day for each person, not one notification each', async () => {
   const at = new Date(morning).toISOString();

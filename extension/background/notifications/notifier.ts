@@ -11,11 +11,12 @@ import { decisions } from './decisions.ts';
 import type { Digest } from './digest.ts';
 import { mailbox } from './mailbox.ts';
 import { noticeId, type NoticeSubject } from './notice-id.ts';
+import { outcomes } from './outcomes.ts';
 import { requests } from './requests.ts';
 import type { Lookup, Rule } from './rule.ts';
 import { sends } from './sends.ts';
 
-const rules: readonly Rule[] = [requests, approvals, answers, decisions, batches, mailbox, sends];
+const rules: readonly Rule[] = [requests, approvals, answers, decisions, batches, mailbox, sends, outcomes];
 
 /** After these the question on the screen has its answer, whoever gave it and wherever. */
 const answered: Partial<Record<LiveEvent['type'], NoticeSubject['about']>> = {

@@ -9,5 +9,6 @@ export const defaultSettings: Messages['settings:read']['value'] = {
     digest: true,
     mailbox: true,
     sends: false,
+    replies: true,
   },
 };
