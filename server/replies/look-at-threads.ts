@@ -94,8 +94,8 @@ async function lookInto(deps: LookDeps, claim: WatchClaim, signal?: AbortSignal)
 type Looked = {
   outcome: 'done' | 'unauthorised' | 'forbidden' | 'later';
   retryAfterMs?: number | null;
-  /** Why what was to follow was stopped just now. */
-  stopped?: Awaited<ReturnType<typeof settleAnswer>>;
+  /** What came just now stops what was to follow. */
+  stops?: boolean;
 };
 
 /** Looks at one thread and writes down what came. */
@@ -113,8 +113,8 @@ export async function lookAt(
     case 'read': {
       const answer = classifyThread(look.messages, look.sentAt ?? watch.sentAt);
       const isSilent = [answer.repliedAt, answer.autoRepliedAt, answer.bouncedAt].every((at) => at === null);
-      const stopped = isSilent ? null : await settleAnswer(store, watch, answer, clock());
-      return { outcome: 'done', stopped };
+      const stops = !isSilent && (await settleAnswer(store, watch, answer, clock()));
+      return { outcome: 'done', stops };
     }
     default:
       return look;

@@ -274,4 +274,27 @@ eachEngine((_, open, openSeveral) => {
     const looked = it.looksMade().map(({ path }) => path);
     expect(new Set(looked).size).toBe(25);
   });
+
+  it('against a claim of the follow-up, in 10 rounds: it never goes out once a reply is there, and both hear it once', async () => {
+    const stores = await openSeveral(2);
+    const world = createWorld(stores[0]!, shared.google);
+    const other = createWorld(stores[1]!, shared.google, world.vault);
+    const it = await repliesWorld(stores[0]!, shared.google, { world });
+    const ends = { dispatched: 0, looked: 0 };
+    for (let round = 0; round < 10; round += 1) {
+      const first = await it.send();
+      const followUp = await it.follow(first, hour);
+      await shared.google.reply(jonas, { text: 'Gladly!' });
+      world.advance(hour);
+      other.advance(world.clock() - other.clock());
+      await Promise.all([world.dispatchAll(), lookAtThreads(other.parts)]);
+      const { state, failure, attempts } = await it.row(followUp);
+      expect({ state, failure }).toEqual({ state: 'blocked', failure: 'recipient_replied' });
+      ends[attempts > 0 ? 'dispatched' : 'looked'] += 1;
+      expect(shared.google.record.acceptedByBehalfId().get(followUp.id)).toBeUndefined();
+      expect(await it.told(it.ravi, 'send.replied')).toHaveLength(round + 1);
+      expect(await it.told(it.ravi, 'send.blocked')).toHaveLength(round + 1);
+    }
+    expect(ends.dispatched + ends.looked).toBe(10);
+  });
 });

@@ -1,27 +1,24 @@
 import type { EventType } from '../../shared/api/events.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import { tell } from '../store/events.ts';
+import { blockFollowUps } from '../store/follow-ups.ts';
 import type { WatchedRow } from '../store/outcomes.ts';
 import { countSenderDays } from '../store/sender-days.ts';
-import { blockWaitingSends, findSendHead, type SendHead } from '../store/sends.ts';
+import { findSendHead, type SendHead } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
-import { findThreadRoots, listWaitingFollowUps } from '../store/thread-roots.ts';
 import { noteAnswer } from '../store/watched-threads.ts';
 import type { ThreadAnswer } from './classify-reply.ts';
 
-/** Why a follow-up does not go out any more: what came of its thread meanwhile. */
-export type FollowUpStop = 'recipient_replied' | 'earlier_bounced';
-
 /**
  * Writes down what came of an email, the first of each kind only, tells both people and stops what was to follow in its
- * thread: one unit of work. Resolves with why follow-ups were stopped just now, or null.
+ * thread: one unit of work. Resolves with whether there was anything that stops follow-ups.
  */
 export function settleAnswer(
   store: Store,
   watch: Pick<WatchedRow, 'sendId' | 'sentAt'>,
   answer: ThreadAnswer,
   now: number,
-): Promise<FollowUpStop | null> {
+): Promise<boolean> {
   const { sendId, sentAt } = watch;
   // The provider's clock may differ from ours: not before it was sent, not after now.
   const within = (at: number): number => Math.max(sentAt, Math.min(at, now));
@@ -37,32 +34,18 @@ export function settleAnswer(
       (await noteAnswer(q, sendId, 'bouncedAt', {
         ...{ bouncedAt: within(bouncedAt), bounceReason, nextLookAt: null },
       }));
-    if (!replied && !bounced) return null;
+    if (!replied && !bounced) return false;
     const send = (await findSendHead(q, sendId))!;
     if (replied) await countSenderDays(q, 'replied', [{ ...send, sentAt }]);
     if (bounced) await countSenderDays(q, 'bounced', [{ ...send, sentAt }]);
     const why = replied ? 'recipient_replied' : 'earlier_bounced';
-    const stopped = await blockFollowUps(q, send, why, now);
+    const stopped = await blockFollowUps(q, send, { failure: why, endedAt: now });
     // First, since it takes more locks than the feeds, of the same two people.
     await recordBlocked(q, stopped, { actorId: null, now });
     if (replied) await tellBoth(q, send, 'send.replied', now);
     if (bounced) await tellBoth(q, send, 'send.bounced', now);
-    return why;
+    return true;
   });
-}
-
-/** Ends what was to follow in the thread of a send and was not handed over yet. */
-async function blockFollowUps(
-  q: Db,
-  send: SendHead,
-  failure: FollowUpStop,
-  endedAt: number,
-): Promise<SendHead[]> {
-  const waiting = await listWaitingFollowUps(q, send.mailboxId);
-  if (waiting.length === 0) return [];
-  const roots = await findThreadRoots(q, [...waiting, send]);
-  const ids = waiting.map(({ id }) => id).filter((id) => roots.get(id) === roots.get(send.id));
-  return ids.length === 0 ? [] : blockWaitingSends(q, { ids }, { failure, endedAt });
 }
 
 const tellBoth = (q: Db, { id, requestorId, acceptorId }: SendHead, type: EventType, at: number) =>

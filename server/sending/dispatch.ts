@@ -40,11 +40,7 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
     await withdrawAttempt(store, send, 'mailbox_disconnected', clock());
     return;
   }
-  const stop = await lookBeforeFollowUp(deps, send, access.token);
-  if (stop !== null) {
-    await withdrawAttempt(store, send, stop, clock());
-    return;
-  }
+  if (await lookBeforeFollowUp(deps, send, access.token)) return;
   await freshenHistory(deps, sender, access.token);
   const thread = send.inReplyTo === null ? null : await findThreadOf(store.read, send.inReplyTo);
   const mime = await composeFor(deps, send, sender, thread, access.token);

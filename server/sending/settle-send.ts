@@ -4,7 +4,6 @@ import type { AuditAction } from '../audit/actions.ts';
 import { recordBlocked } from '../grants/block-waiting.ts';
 import type { SendRefusal } from '../grants/authorise-send.ts';
 import { recordSent } from '../replies/record-sent.ts';
-import type { FollowUpStop } from '../replies/settle-answer.ts';
 import { beginLooks } from '../store/looks.ts';
 import { fenceKey, releaseMailboxes, type Rest } from '../store/queue.ts';
 import { settleAttempts } from '../store/settle-attempts.ts';
@@ -128,13 +127,13 @@ const settled = async (q: Db, attempt: SendRow, change: Partial<NewSend>): Promi
   (await settleAttempts(q, [{ attempt, change }])).size === 1;
 
 /**
- * Ends an attempt that never became a request: permission or reason went away after the claim (blocked), or the mailbox did
+ * Ends an attempt that never became a request: permission went away after the claim (blocked), or the mailbox did
  * (back to the queue, where it waits for a reconnection without having used up an attempt).
  */
 export function withdrawAttempt(
   store: Store,
   send: SendRow,
-  why: SendRefusal | FollowUpStop,
+  why: SendRefusal,
   now: number,
 ): Promise<boolean> {
   return store.tx(async (q) => {

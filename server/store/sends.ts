@@ -139,11 +139,7 @@ export async function moveSend(
 
 /** Which waiting sends to stop. A mailbox's own owner keeps theirs unless `own`. */
 export type WaitingScope =
-  | { grantId: string }
-  | { requestorId: string }
-  | { mailboxId: string; own: boolean }
-  | { ids: readonly string[] }
-  | Recipients;
+  { grantId: string } | { requestorId: string } | { mailboxId: string; own: boolean } | Recipients;
 
 /** Ends every send of the scope that was not handed over yet as `blocked`. */
 export async function blockWaitingSends(
@@ -159,12 +155,10 @@ export async function blockWaitingSends(
         ? eq(sends.requestorId, scope.requestorId)
         : 'recipientKeys' in scope
           ? areTo(q, scope)
-          : 'ids' in scope
-            ? inList(sends.id, scope.ids)
-            : and(
-                eq(sends.mailboxId, scope.mailboxId),
-                scope.own ? undefined : ne(sends.requestorId, sends.acceptorId),
-              );
+          : and(
+              eq(sends.mailboxId, scope.mailboxId),
+              scope.own ? undefined : ne(sends.requestorId, sends.acceptorId),
+            );
   return q
     .update(sends)
     .set({ state: 'blocked', ...end })

@@ -1,5 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
-import { stoppableSendStates } from '../../shared/domain/send-state.ts';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { SendRow } from './sends.ts';
@@ -29,21 +28,6 @@ export async function findThreadRoots(q: Db, sends: readonly Linked[]): Promise<
   return new Map(sends.map(({ id }) => [id, rootOf(id)]));
 }
 
-/** The follow-ups of a mailbox that were not handed over yet. */
-export async function listWaitingFollowUps(q: Db, mailboxId: string): Promise<Linked[]> {
-  const { sends } = q.t;
-  return q
-    .select({ id: sends.id, inReplyTo: sends.inReplyTo })
-    .from(sends)
-    .where(
-      and(
-        eq(sends.mailboxId, mailboxId),
-        inArray(sends.state, [...stoppableSendStates]),
-        isNotNull(sends.inReplyTo),
-      ),
-    );
-}
-
 /** The emails of a mailbox whose threads are still looked at. */
 export async function listWatchedSends(q: Db, mailboxIds: readonly string[]): Promise<Linked[]> {
   const { watchedThreads: w, sends } = q.t;
@@ -52,18 +36,4 @@ export async function listWatchedSends(q: Db, mailboxIds: readonly string[]): Pr
     .from(w)
     .innerJoin(sends, eq(sends.id, w.sendId))
     .where(and(inList(w.mailboxId, mailboxIds), isNotNull(w.nextLookAt)));
-}
-
-/** The emails of mailboxes that a person answered, or that came back, after `since` (epoch milliseconds). */
-export async function listEndedThreads(
-  q: Db,
-  mailboxIds: readonly string[],
-  since: number,
-): Promise<(Linked & { repliedAt: number | null; bouncedAt: number | null })[]> {
-  const { watchedThreads: w, sends } = q.t;
-  return q
-    .select({ id: sends.id, inReplyTo: sends.inReplyTo, repliedAt: w.repliedAt, bouncedAt: w.bouncedAt })
-    .from(w)
-    .innerJoin(sends, eq(sends.id, w.sendId))
-    .where(and(inList(w.mailboxId, mailboxIds), or(gt(w.repliedAt, since), gt(w.bouncedAt, since))));
 }

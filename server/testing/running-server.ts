@@ -11,7 +11,7 @@ import { hashToken } from '../accounts/opaque-token.ts';
 import type { Clock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { startServer } from '../start-server.ts';
+import { startServer, type Timing } from '../start-server.ts';
 import { readContract, type Answer } from './contract.ts';
 import { extensionId, redirectUri } from './http-world.ts';
 
@@ -24,7 +24,12 @@ export const publicUrl = 'https://behalf.test';
  */
 export async function runServer(
   google: GoogleStandIn,
-  { clock, databaseUrl, env }: { clock?: Clock; databaseUrl?: string; env?: Record<string, string> } = {},
+  {
+    clock,
+    databaseUrl,
+    env,
+    timing,
+  }: { clock?: Clock; databaseUrl?: string; env?: Record<string, string>; timing?: Timing } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'behalf-server-'));
   const databaseFile = join(folder, 'behalf.db');
@@ -42,7 +47,7 @@ export async function runServer(
     ...env,
   });
   const log = createLog('trace', { write: (line) => void logged.push(line) });
-  const server = await startServer(config, log, clock);
+  const server = await startServer(config, log, clock, timing);
   const origin = `http://127.0.0.1:${server.port}`;
   const contract = await readContract((path) => fetch(origin + path));
   const heard: string[] = [];
