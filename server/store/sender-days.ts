@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { utcDay } from '../clock.ts';
+import { inChunks } from './in-chunks.ts';
 import type { SendHead } from './sends.ts';
 import type { Db } from './store.ts';
 
@@ -19,13 +20,14 @@ export async function countSenderDays(q: Db, what: DayCount, emails: readonly Se
     counts.set(id, { ...key, count: (counts.get(id)?.count ?? 0) + 1 });
   }
   // In one order for everybody, so that two units of work can't wait for each other.
-  for (const [, { count, ...key }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  for (const some of inChunks(rows)) {
     await q
       .insert(t)
-      .values({ ...key, [what]: count })
+      .values(some.map(({ count, ...key }) => ({ ...key, [what]: count })))
       .onConflictDoUpdate({
         target: [t.workspaceId, t.day, t.requestorId, t.acceptorId],
-        set: { [what]: sql`${t[what]} + ${count}` },
+        set: { [what]: sql`${t[what]} + excluded.${sql.identifier(t[what].name)}` },
       });
   }
 }
