@@ -12,9 +12,16 @@ const request = (method: string, path: string, more: Partial<RecordEntry> = {}):
 });
 const sent = request('POST', `${base}/messages/send`, {
   messageId: 'm1',
+  threadId: 't1',
   send: { behalfId: 's1' } as RecordEntry['send'] & object,
 });
 const headers = { query: { format: 'metadata', metadataHeaders: 'Message-ID' } };
+const thread = {
+  format: 'metadata',
+  metadataHeaders:
+    'From,Return-Path,Content-Type,Auto-Submitted,Precedence,X-Auto-Response-Suppress,X-Autoreply,X-Autorespond,X-Failed-Recipients,X-MS-Exchange-Message-Is-Ndr',
+  fields: 'messages/id,messages/internalDate,messages/labelIds,messages/payload/headers',
+};
 /** One whose answer never arrived: its mailbox may be looked into. */
 const cut = request('POST', `${base}/messages/send`, {
   email: 'lost@acme.test',
@@ -37,6 +44,7 @@ test('what Behalf may ask the provider for passes', () => {
     request('GET', `${base}/profile`),
     sent,
     request('GET', `${base}/messages/m1`, headers),
+    request('GET', `${base}/threads/t1`, { query: thread }),
     cut,
     history,
     request('GET', `${base}/messages`, { ...look, query: newest, listed: ['m8'] }),
@@ -64,7 +72,20 @@ for (const [what, entry] of [
   ['a look into a mailbox without an interrupted send', request('GET', `${base}/history`, { query: since })],
   ['a look before the interruption', request('GET', `${base}/history`, { ...look, query: since, at: -1 })],
   ['a list of threads', request('GET', `${base}/threads`)],
-  ['a thread', request('GET', `${base}/threads/t1`, look)],
+  ['a thread nobody of ours sent in', request('GET', `${base}/threads/t2`, { query: thread })],
+  ['our thread in another mailbox', request('GET', `${base}/threads/t1`, { ...look, query: thread })],
+  ['the whole of our thread', request('GET', `${base}/threads/t1`)],
+  ['the words of our thread', request('GET', `${base}/threads/t1`, { query: { ...thread, format: 'full' } })],
+  [
+    'the subjects of our thread',
+    request('GET', `${base}/threads/t1`, {
+      query: { ...thread, metadataHeaders: `${thread.metadataHeaders},Subject` },
+    }),
+  ],
+  [
+    'the snippets of our thread',
+    request('GET', `${base}/threads/t1`, { query: { ...thread, fields: 'messages' } }),
+  ],
   ['a message nobody of ours sent', request('GET', `${base}/messages/m2`, headers)],
   ['a mark that no listing led to', request('GET', `${base}/messages/m2`, { ...look, query: mark })],
   ['a mark that another mailbox’s listing led to', request('GET', `${base}/messages/m7`, { query: mark })],

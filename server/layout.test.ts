@@ -40,6 +40,8 @@ it.each([
   [`server/grants/${probe}.ts`, "import 'drizzle-orm';"],
   [`server/sending/${probe}.ts`, "import 'hono';"],
   [`server/sending/${probe}.ts`, "import '../mail/gmail/mail.ts';"],
+  [`server/replies/${probe}.ts`, "import '../mail/gmail/read-thread.ts';"],
+  [`server/replies/${probe}.ts`, "import 'drizzle-orm';"],
   [`server/accounts/${probe}.ts`, "import 'googleapis/build/src/apis/gmail/v1.js';"],
   [`server/accounts/${probe}.ts`, "import '../../extension/ui/client.ts';"],
   [`server/store/${probe}.ts`, "import '../grants/pause.ts';"],

@@ -9,7 +9,7 @@ import { eachEngine } from '../store/testing/engines.ts';
 import { allowed, createWorld, sharedGoogle } from '../testing/world.ts';
 import { lookAtThreads } from './look-at-threads.ts';
 import { closedMs, firstLookMs, restMs, watchMs } from './next-look.ts';
-import { repliesWorld } from './testing.ts';
+import { repliesWorld } from './testing/replies-world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { findForeignEgress } from '../../e2e/support/egress.ts';
-import { repliesWorld } from '../replies/testing.ts';
+import { repliesWorld } from '../replies/testing/replies-world.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { readTables } from '../testing/read-tables.ts';
 import { sharedGoogle } from '../testing/world.ts';

@@ -1,10 +1,10 @@
-import type { GoogleStandIn } from '../../demo/google/start.ts';
-import { listEvents } from '../store/events.ts';
-import { findSendOf, type SendRow } from '../store/sends.ts';
-import type { Store } from '../store/store.ts';
-import { findWatch, readNextWatch } from '../store/watched-threads.ts';
-import { allowed, createWorld, type TestMember, type World } from '../testing/world.ts';
-import { lookAtThreads } from './look-at-threads.ts';
+import type { GoogleStandIn } from '../../../demo/google/start.ts';
+import { listEvents } from '../../store/events.ts';
+import { findSendOf, type SendRow } from '../../store/sends.ts';
+import type { Store } from '../../store/store.ts';
+import { findWatch, readNextWatch } from '../../store/watched-threads.ts';
+import { allowed, createWorld, type TestMember, type World } from '../../testing/world.ts';
+import { lookAtThreads } from '../look-at-threads.ts';
 
 /** Ravi, who may send as Maya, and a candidate who may answer: what the tests of replies begin with. */
 export async function repliesWorld(
