@@ -22,6 +22,8 @@ export type LookDeps = { store: Store; clock: Clock; mail: SealedMail; tokens: A
 /** The mailboxes looked into side by side. */
 const concurrency = 4;
 const minuteMs = 60_000;
+/** A last look that can't be made is tried again for so long (milliseconds). */
+const graceMs = 24 * 60 * minuteMs;
 
 /**
  * Looks at the threads whose look is due, and writes down what came. Resolves with how many were taken, once all looks
@@ -56,8 +58,8 @@ export async function lookAtThreads(
 }
 
 const termsAt = (now: number) => ({
-  ...{ now, minuteMs, closedMs, watchMs },
-  nextLook: ({ sentAt }: Pick<WatchedRow, 'sentAt'>) => nextLook(sentAt, now),
+  ...{ now, minuteMs, closedMs, watchMs: watchMs + graceMs },
+  nextLook: ({ sentAt }: Pick<WatchedRow, 'sentAt'>) => nextLook(sentAt, now) ?? now + closedMs,
   roomOf: (mailbox: MailboxRow) =>
     isSending(mailbox, now) ? looksPerMinute.sending : looksPerMinute.resting,
 });
@@ -88,6 +90,7 @@ async function lookInto(deps: LookDeps, claim: WatchClaim, signal?: AbortSignal)
     }
     if (outcome === 'forbidden') return rest(i, closedMs);
     if (outcome === 'later') return rest(i, Math.max(restMs, retryAfterMs ?? 0));
+    if (nextLook(watch.sentAt, clock()) === null) await store.tx((q) => endWatches(q, [watch.sendId]));
   }
 }
 

@@ -5,6 +5,7 @@ import { resolveSend } from '../sending/change-send.ts';
 import { conclusiveAfterMs } from '../sending/look-times.ts';
 import { reconcileSends } from '../sending/reconcile.ts';
 import { findMailbox } from '../store/mailboxes.ts';
+import { endWatches } from '../store/watched-threads.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { allowed, createWorld, sharedGoogle } from '../testing/world.ts';
 import { lookAtThreads } from './look-at-threads.ts';
@@ -133,6 +134,37 @@ eachEngine((_, open, openSeveral) => {
     expect(it.world.clock() - watch.sentAt).toBeGreaterThanOrEqual(watchMs);
     expect(looks).toBeLessThan(50);
     expect(it.looksMade()).toHaveLength(looks);
+  });
+
+  it('makes a last look again that could not be made, for a day', async () => {
+    const it = await scene();
+    const send = await it.send();
+    it.world.advance(watchMs);
+    shared.google.faults.add({ kind: 'serverError', match: { path: '/threads/' } });
+    await it.look();
+    expect((await it.watch(send))!.nextLookAt).not.toBeNull();
+    shared.google.faults.clear();
+    await it.lookNext();
+    expect(await it.watch(send)).toMatchObject({ nextLookAt: null, looks: 2 });
+
+    const other = await it.send({ subject: 'Another matter' });
+    it.world.advance(watchMs + day + minute);
+    expect(await it.look()).toBe(0);
+    expect(await it.watch(other)).toMatchObject({ nextLookAt: null, looks: 0 });
+  });
+
+  it('does not watch again what a follow-up covers, when a look fails that was begun before', async () => {
+    const it = await scene();
+    const first = await it.send();
+    it.world.advance(firstLookMs);
+    shared.google.faults.add({ kind: 'slow', ms: 1_000, match: { path: '/threads/' }, times: 1 });
+    shared.google.faults.add({ kind: 'serverError', match: { path: '/threads/' } });
+    const looking = it.look();
+    await expect.poll(async () => (await it.watch(first))!.looks).toBe(1);
+    await it.store.tx((q) => endWatches(q, [first.id]));
+    await looking;
+    expect(it.looksMade()).toMatchObject([{ status: 500 }]);
+    expect((await it.watch(first))!.nextLookAt).toBeNull();
   });
 
   it('ends with a thread that its owner deleted', async () => {

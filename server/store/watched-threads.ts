@@ -86,12 +86,12 @@ export type ClaimTerms = {
   now: number;
   /** How many threads of this mailbox may be looked at in the minute that begins. */
   roomOf(mailbox: MailboxRow): number;
-  /** When a thread is looked at next; null when this is its last look. */
-  nextLook(watch: Pick<WatchedRow, 'sentAt'>): number | null;
+  /** When a thread is looked at next, also when this is its last look: it ends once that was made. */
+  nextLook(watch: Pick<WatchedRow, 'sentAt'>): number;
   /** How long nothing more of this mailbox is claimed; and how long one is left alone that can't be looked into. */
   minuteMs: number;
   closedMs: number;
-  /** No thread is looked at longer than this after its email. */
+  /** No thread is looked at later than this after its email, whatever came in between. */
   watchMs: number;
 };
 
@@ -112,9 +112,9 @@ export async function claimWatches(q: Db, terms: ClaimTerms): Promise<WatchClaim
     .limit(1);
   if (!first) return null;
   const mailbox = (await lockMailbox(q, first.mailboxId))!;
+  const isOver = and(eq(t.mailboxId, mailbox.id), lt(t.sentAt, now - watchMs), isDue);
+  await q.update(t).set({ nextLookAt: null }).where(isOver);
   if (mailbox.state !== 'connected' || !mailbox.replies) {
-    const isOver = and(eq(t.mailboxId, mailbox.id), lt(t.sentAt, now - watchMs), isDue);
-    await q.update(t).set({ nextLookAt: null }).where(isOver);
     await putOff(q, mailbox.id, now + closedMs);
     return { mailbox, watches: [] };
   }
@@ -143,13 +143,13 @@ export async function putOff(q: Db, mailboxId: string, until: number): Promise<v
     .where(and(eq(t.mailboxId, mailboxId), lt(t.nextLookAt, until)));
 }
 
-/** Puts threads off that were taken and not looked at, also those that were to be looked at for the last time. */
+/** Puts threads off that were taken and not looked at. Those that nobody watches any more stay as they are. */
 export async function putBackWatches(q: Db, sendIds: readonly string[], until: number): Promise<void> {
   const { watchedThreads: t } = q.t;
   await q
     .update(t)
     .set({ nextLookAt: until })
-    .where(and(inList(t.sendId, sendIds), isNull(t.repliedAt), isNull(t.bouncedAt)));
+    .where(and(inList(t.sendId, sendIds), isNotNull(t.nextLookAt)));
 }
 
 /** What came of an email, as far as one column of its watch tells. */
