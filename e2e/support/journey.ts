@@ -4,7 +4,7 @@ import { expect, type BrowserContext, type Page, type TestInfo } from 'playwrigh
 import { openBrowser } from '../../demo/journey/open-browser.ts';
 import { meetPerson, type Person } from '../../demo/journey/person.ts';
 import { extensionDir } from './built.ts';
-import { assertNothingForeign } from './egress.ts';
+import { assertNothingForeign, beginRecord } from './egress.ts';
 import { test as base } from './workers.ts';
 
 export { expect };
@@ -29,7 +29,7 @@ type PerTest = {
 export const test = base.extend<PerTest>({
   privacy: [
     async ({ services }, use) => {
-      services.google.record.clear();
+      beginRecord(services.google);
       await use();
       assertNothingForeign(services.google);
     },
