@@ -53,7 +53,7 @@ async function timeLines(extension: string, rounds: number): Promise<Line[]> {
     await signIn(ravi);
     const permissions = await signIn(maya);
     await connectMailbox(maya, permissions);
-    await give(permissions, 'Ravi Patel');
+    await give(permissions, ravi.firstName);
     await maya.context.close();
     const picker = await measurePicker(ravi, rounds);
     const popup = await measurePopup(ravi, rounds);
