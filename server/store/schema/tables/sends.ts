@@ -17,21 +17,26 @@ export function defineSends(
 ) {
   const { table, text, oneOf, int, at, json, bytes, index, uniqueIndex } = kit;
 
+  /** Who sends, as whom, from where and by which permission; null: from one's own mailbox. New columns at each call. */
+  const whose = () => ({
+    id: text('id').primaryKey(),
+    workspaceId: text('workspace_id').notNull(),
+    requestorId: text('requestor_id')
+      .notNull()
+      .references(() => members.id),
+    acceptorId: text('acceptor_id')
+      .notNull()
+      .references(() => members.id),
+    mailboxId: text('mailbox_id')
+      .notNull()
+      .references(() => mailboxes.id),
+    grantId: text('grant_id').references(() => grants.id),
+  });
+
   const sends = table(
     'sends',
     {
-      id: text('id').primaryKey(),
-      workspaceId: text('workspace_id').notNull(),
-      requestorId: text('requestor_id')
-        .notNull()
-        .references(() => members.id),
-      acceptorId: text('acceptor_id')
-        .notNull()
-        .references(() => members.id),
-      mailboxId: text('mailbox_id')
-        .notNull()
-        .references(() => mailboxes.id),
-      grantId: text('grant_id').references(() => grants.id),
+      ...whose(),
       state: oneOf('state', sendStates).notNull(),
       idempotencyKey: text('idempotency_key').notNull(),
       requestHash: text('request_hash').notNull(),
@@ -89,18 +94,7 @@ export function defineSends(
   const batches = table(
     'batches',
     {
-      id: text('id').primaryKey(),
-      workspaceId: text('workspace_id').notNull(),
-      requestorId: text('requestor_id')
-        .notNull()
-        .references(() => members.id),
-      acceptorId: text('acceptor_id')
-        .notNull()
-        .references(() => members.id),
-      mailboxId: text('mailbox_id')
-        .notNull()
-        .references(() => mailboxes.id),
-      grantId: text('grant_id').references(() => grants.id),
+      ...whose(),
       state: oneOf('state', batchStates).notNull(),
       idempotencyKey: text('idempotency_key').notNull(),
       requestHash: text('request_hash').notNull(),
