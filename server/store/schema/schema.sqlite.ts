@@ -20,6 +20,7 @@ export const {
   grantUsage,
   sends,
   batches,
+  refusedKeys,
   trackedSends,
   trackingHits,
   watchedThreads,

@@ -14,30 +14,38 @@ export function defineOutcomes(
   const { table, text, oneOf, int, at, bool, bytes, index, uniqueIndex, primaryKey } = kit;
 
   /** Made with the email, when its opens or clicks are to be seen; `aggregate` ones never get a hit of their own. */
-  const trackedSends = table('tracked_sends', {
-    sendId: text('send_id')
-      .primaryKey()
-      .references(() => sends.id),
-    mode: oneOf('mode', trackingModes).notNull(),
-    opens: bool('opens').notNull(),
-    clicks: bool('clicks').notNull(),
-    /** The URLs of its links in their order, sealed: a redirect leads nowhere else. */
-    sealedLinks: bytes('sealed_links'),
-    /** Its recipient objected: nothing of it is counted from then on. */
-    silencedAt: at('silenced_at'),
-    openPeople: int('open_people').notNull().default(0),
-    openMachines: int('open_machines').notNull().default(0),
-    openUnknown: int('open_unknown').notNull().default(0),
-    clickPeople: int('click_people').notNull().default(0),
-    clickMachines: int('click_machines').notNull().default(0),
-    clickUnknown: int('click_unknown').notNull().default(0),
-    firstOpenAt: at('first_open_at'),
-    lastOpenAt: at('last_open_at'),
-    firstClickAt: at('first_click_at'),
-    lastClickAt: at('last_click_at'),
-    /** How many hits it has, and the number of its latest one. */
-    hits: int('hits').notNull().default(0),
-  });
+  const trackedSends = table(
+    'tracked_sends',
+    {
+      sendId: text('send_id')
+        .primaryKey()
+        .references(() => sends.id),
+      mode: oneOf('mode', trackingModes).notNull(),
+      opens: bool('opens').notNull(),
+      clicks: bool('clicks').notNull(),
+      /** The URLs of its links in their order, sealed: a redirect leads nowhere else. */
+      sealedLinks: bytes('sealed_links'),
+      /** Its recipient objected: nothing of it is counted from then on. */
+      silencedAt: at('silenced_at'),
+      openPeople: int('open_people').notNull().default(0),
+      openMachines: int('open_machines').notNull().default(0),
+      openUnknown: int('open_unknown').notNull().default(0),
+      clickPeople: int('click_people').notNull().default(0),
+      clickMachines: int('click_machines').notNull().default(0),
+      clickUnknown: int('click_unknown').notNull().default(0),
+      firstOpenAt: at('first_open_at'),
+      lastOpenAt: at('last_open_at'),
+      firstClickAt: at('first_click_at'),
+      lastClickAt: at('last_click_at'),
+      /** How many hits it has, and the number of its latest one. */
+      hits: int('hits').notNull().default(0),
+      /** When people are to be told that it was opened or clicked in, once later hits can't change that; null: nothing to tell. */
+      tellAt: at('tell_at'),
+      openToldAt: at('open_told_at'),
+      clickToldAt: at('click_told_at'),
+    },
+    (t) => [index('tracked_sends_tell').on(t.tellAt)],
+  );
 
   /** One request for a pixel or a link, and what it was taken for. No address of anybody is kept. */
   const trackingHits = table(

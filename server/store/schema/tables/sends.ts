@@ -1,3 +1,4 @@
+import { errorCodes } from '../../../../shared/api/error.ts';
 import { batchStates } from '../../../../shared/domain/batch-state.ts';
 import { sendFailures, sendStates } from '../../../../shared/domain/send-state.ts';
 import type { WorkingHours } from '../../../../shared/domain/working-hours.ts';
@@ -15,7 +16,7 @@ export function defineSends(
     grants,
   }: Pick<PeopleTables, 'members'> & Pick<MailboxesTables, 'mailboxes'> & Pick<GrantsTables, 'grants'>,
 ) {
-  const { table, text, oneOf, int, at, json, bytes, index, uniqueIndex } = kit;
+  const { table, text, oneOf, int, at, json, bytes, index, uniqueIndex, primaryKey } = kit;
 
   /** Who sends, as whom, from where and by which permission; null: from one's own mailbox. New columns at each call. */
   const whose = () => ({
@@ -114,7 +115,27 @@ export function defineSends(
     ],
   );
 
-  return { sends, batches };
+  /** What was refused under which Idempotency-Key, for a while: whoever asks again is answered the same. */
+  const refusedKeys = table(
+    'refused_keys',
+    {
+      requestorId: text('requestor_id')
+        .notNull()
+        .references(() => members.id),
+      subject: oneOf('subject', ['send', 'batch']).notNull(),
+      idempotencyKey: text('idempotency_key').notNull(),
+      requestHash: text('request_hash').notNull(),
+      code: oneOf('code', errorCodes).notNull(),
+      message: text('message').notNull(),
+      refusedAt: at('refused_at').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.requestorId, t.subject, t.idempotencyKey] }),
+      index('refused_keys_at').on(t.refusedAt),
+    ],
+  );
+
+  return { sends, batches, refusedKeys };
 }
 
 export type SendsTables = ReturnType<typeof defineSends>;
