@@ -59,7 +59,7 @@ test('from nothing to a batch, by hand', async () => {
   await expect(page).toHaveTitle('started batch-new');
   const [one, ...more] = await submitted(page);
   expect(more).toEqual([]);
-  expect(one?.key).toBe('key-of-this-dialogue');
+  expect(one?.key).toBe('key-1');
   expect(one?.batch).toEqual({
     from: { grantId: 'grant-id-maya@acme.test' },
     subject: 'For {{Company}}',
@@ -142,6 +142,17 @@ test('without an answer everything stays, and trying again is the same batch', a
   await expect.poll(async () => (await submitted(page)).length).toBe(2);
   const [first, second] = await submitted(page);
   expect(second).toEqual(first);
+});
+
+test('after a refusal the next try is another request, so that it is judged anew', async () => {
+  const page = await gallery.open('batch-cap-reached');
+  await confirm(page);
+  await expect(page.getByText('The day is full.')).toBeVisible();
+  await page.getByRole('alertdialog').getByRole('button', { name: /^Send/ }).click();
+  await expect.poll(async () => (await submitted(page)).length).toBe(2);
+  const [first, second] = (await submitted(page)) as { key: string; batch: unknown }[];
+  expect(second!.key).not.toBe(first!.key);
+  expect(second!.batch).toEqual(first!.batch);
 });
 
 test('an answer that got lost is told from a refusal', async () => {

@@ -15,6 +15,7 @@ import { sealMail } from './mail/sealed-mail.ts';
 import { createMetrics } from './metrics.ts';
 import { lookAtThreads } from './replies/look-at-threads.ts';
 import { sweepBatches } from './sending/batch/finish-batches.ts';
+import { sweepRefusals } from './sending/refused-before.ts';
 import { createDispatcher } from './sending/dispatcher.ts';
 import { lapseApprovals } from './sending/lapse-approvals.ts';
 import { createPace } from './sending/pace.ts';
@@ -129,6 +130,7 @@ const choresOf = (deps: ReconcileDeps, time: SharedClock, { store } = deps): Cho
   { due: () => readNextReap(store, time), run: () => reapSends(store, time.now()) },
   { due: () => readNextLook(store.read), run: () => reconcileSends(deps, time.now()) },
   { due: () => readNextGrantEnd(store.read), run: () => endDueGrants(store, time.now()) },
+  everySo(time.now, hourMs, () => sweepRefusals(store, time.now())),
   everySo(time.now, hourMs / 60, () => sweepBatches(store, time.now())),
   everySo(time.now, hourMs / 4, () => lapseApprovals(store, time.now())),
   everySo(time.now, hourMs, () => sweepAccounts(store, time.now())),

@@ -1,7 +1,7 @@
 import type { Sender } from '../../shared/api/senders.ts';
 import type { Send } from '../../shared/api/sends.ts';
 import type { SubmitSend } from '../../shared/api/sends.ts';
-import type { Failure } from '../../shared/messages/outcome.ts';
+import { isUnclear, type Failure } from '../../shared/messages/outcome.ts';
 import type { Composer, Draft, DraftProblem } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
 import { timingFields, type Timing } from '../ui/later/timing.ts';
@@ -37,14 +37,6 @@ export interface TakeOverDeps {
   /** Milliseconds since the epoch. */
   now(): number;
 }
-
-/** Refusals after which the same email may be on its way all the same; only asking again under the same key is safe. */
-const unclearCodes: readonly Failure['code'][] = [
-  'offline',
-  'internal',
-  'unavailable',
-  'provider_unreachable',
-];
 
 /**
  * The one place where a click on the site's Send becomes a delegated send. See `take-over.design.md` for what it
@@ -109,7 +101,7 @@ export class TakeOver {
     const outcome = plain
       ? await client.ask('sends:submit', { key, send })
       : await client.ask('sends:confirm', { key, send, senderName: sender.person.name });
-    if (outcome.ok || !unclearCodes.includes(outcome.error.code)) this.#open = undefined;
+    if (outcome.ok || !isUnclear(outcome.error.code)) this.#open = undefined;
     return outcome.ok
       ? { kind: 'accepted', send: outcome.value, draft }
       : { kind: 'failed', error: outcome.error };

@@ -8,6 +8,7 @@ import type { Sealer } from '../mail/sealed-mail.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
+import { findRefusedKeys } from '../store/refused-keys.ts';
 import { findSendsByKey, insertSends, type NewSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { batched } from './batched.ts';
@@ -18,13 +19,14 @@ import { needsApproval } from './needs-approval.ts';
 import { planSend, type Plan } from './plan-send.ts';
 import { recordSends } from './record-send.ts';
 import { refuseSend } from './refuse-send.ts';
+import { refusedBefore, rememberRefusals, usedForAnother } from './refused-before.ts';
 
 export type SubmitDeps = { store: Store; vault: Sealer; undoMs: number };
 
 /**
  * Takes an email for sending. When this resolves with a send, it is durable and will be handed over once its undo
- * window is over. The same key with the same request gives the same send, however often it is asked for. Requests
- * that come together share one unit of work; each is judged and answered on its own.
+ * window is over. The same key with the same request gets the same answer, send or refusal, however often it is asked
+ * for. Requests that come together share one unit of work; each is judged and answered on its own.
  */
 export async function submitSend(
   { store, vault, undoMs }: SubmitDeps,
@@ -84,17 +86,16 @@ async function submitDistinct(
     q,
     submissions.map(({ actor, request }) => ({ actor, from: request.from, toEmail: request.to.email })),
   );
-  const twins = await findSendsByKey(
-    q,
-    submissions.map(({ actor, key }) => ({ requestorId: actor.memberId, key })),
-  );
+  const keys = submissions.map(({ actor, key }) => ({ requestorId: actor.memberId, key }));
+  const twins = await findSendsByKey(q, keys);
+  const refused = await findRefusedKeys(q, 'send', keys);
   const fresh = submissions.filter((submission) => {
-    const twin = twins.find(
-      ({ requestorId, idempotencyKey }) =>
-        requestorId === submission.actor.memberId && idempotencyKey === submission.key,
-    );
-    if (twin) answers.set(submission.id, sameRequest(twin, submission.requestHash));
-    return !twin;
+    const { id, requestHash } = submission;
+    const twin = twins.find(isUnderKeyOf(submission));
+    const before = refused.find(isUnderKeyOf(submission));
+    if (twin) answers.set(id, sameRequest(twin, requestHash));
+    else if (before) answers.set(id, refusedBefore(before, requestHash));
+    return !twin && !before;
   });
   if (fresh.length === 0) return answers;
 
@@ -116,8 +117,22 @@ async function submitDistinct(
     return taken[i];
   });
   for (const send of await insertAll(q, within)) answers.set(send.id, send);
+  await rememberRefusals(q, 'send', fresh.flatMap(refusedAmong(answers)));
   return answers;
 }
+
+const isUnderKeyOf =
+  ({ actor, key }: Submission) =>
+  (row: { requestorId: string; idempotencyKey: string }): boolean =>
+    row.requestorId === actor.memberId && row.idempotencyKey === key;
+
+const refusedAmong =
+  (answers: ReadonlyMap<string, SendRow | Refusal>) =>
+  ({ id, actor, key, requestHash }: Submission) => {
+    const refusal = answers.get(id)!;
+    const request = { requestorId: actor.memberId, idempotencyKey: key, requestHash };
+    return isRefusal(refusal) ? [{ request, refusal, now: actor.now }] : [];
+  };
 
 /** All that can refuse one submission but the daily cap, which is counted for all of them together. */
 async function admit(q: Db, submission: Submission, sender: FoundSender): Promise<Admitted | Refusal> {
@@ -207,9 +222,4 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
 class LostRace extends Error {}
 
 const sameRequest = (send: SendRow, requestHash: string): SendRow | Refusal =>
-  send.requestHash === requestHash
-    ? send
-    : refuse(
-        'idempotency_conflict',
-        'This Idempotency-Key was used for another email. Nothing was sent; use a new key.',
-      );
+  send.requestHash === requestHash ? send : usedForAnother('send');

@@ -23,7 +23,7 @@ const erased: Record<string, string[]> = {
 };
 
 /** Rows that go as a whole, or hold nothing but hashes that expire. */
-const whole = ['events', 'trackingHits', 'authFlows', 'authCodes', 'refreshTokens', 'accessTokens'];
+const whole = ['events', 'refusedKeys', 'trackingHits', 'authFlows', 'authCodes', 'refreshTokens', 'accessTokens'];
 
 /** Ids, states, counts, instants, and hashes that an audit entry holds too: what other people's records refer to. */
 const kept: Record<string, string[]> = {
@@ -64,7 +64,7 @@ const kept: Record<string, string[]> = {
   trackedSends: [
     ...['sendId', 'mode', 'opens', 'clicks', 'silencedAt', 'openPeople', 'openMachines', 'openUnknown'],
     ...['clickPeople', 'clickMachines', 'clickUnknown', 'firstOpenAt', 'lastOpenAt', 'firstClickAt'],
-    ...['lastClickAt', 'hits'],
+    ...['lastClickAt', 'hits', 'tellAt', 'openToldAt', 'clickToldAt'],
   ],
   watchedThreads: [
     ...['sendId', 'mailboxId', 'sentAt', 'nextLookAt', 'looks', 'repliedAt', 'autoRepliedAt', 'bouncedAt'],

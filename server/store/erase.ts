@@ -36,7 +36,7 @@ export async function erasePerson(q: Db, memberId: string, name: string): Promis
  * the member's own mailbox are erased.
  */
 export async function eraseSends(q: Db, memberId: string): Promise<void> {
-  const { sends, batches, trackedSends, trackingHits } = q.t;
+  const { sends, batches, refusedKeys, trackedSends, trackingHits } = q.t;
   const theirs = q.select({ id: sends.id }).from(sends).where(eq(sends.requestorId, memberId));
   await q.delete(trackingHits).where(inArray(trackingHits.sendId, theirs));
   await q.update(trackedSends).set({ sealedLinks: null }).where(inArray(trackedSends.sendId, theirs));
@@ -47,6 +47,7 @@ export async function eraseSends(q: Db, memberId: string): Promise<void> {
       ...{ requestHash: '', idempotencyKey: sql`${sends.id}`, zone: null, hours: null },
     })
     .where(eq(sends.requestorId, memberId));
+  await q.delete(refusedKeys).where(eq(refusedKeys.requestorId, memberId));
   await q
     .update(batches)
     .set({ sealedHeading: erasedCell, requestHash: '', idempotencyKey: sql`${batches.id}` })

@@ -67,6 +67,27 @@ test('a refusal is final: it is not asked again', async () => {
   expect(replies).toHaveLength(1);
 });
 
+test.each(['rate_limited', 'unauthenticated', 'signed_out'] as const)(
+  'after a lost answer "%s" tells nothing of the first request, so its key is kept',
+  async (code) => {
+    const { submit, replies, server } = world();
+    replies.push('lost after', fail(code, 'later'), fail(code, 'later'));
+    expect(await submit('key-1', email)).toMatchObject({ error: { message: 'worker_unsettled' } });
+    replies.push(fail(code, 'later'), fail(code, 'later'), fail(code, 'later'));
+    await submit('key-2', email);
+    expect(await submit('key-3', email)).toEqual(succeed(sent));
+    expect([...server.keys()]).toEqual(['key-1']);
+  },
+);
+
+test('"too many requests" to the first question is an answer: nothing was sent', async () => {
+  const { submit, replies, server } = world();
+  replies.push(fail('rate_limited', 'later'));
+  expect(await submit('key-1', email)).toMatchObject({ error: { code: 'rate_limited' } });
+  await submit('key-2', email);
+  expect([...server.keys()]).toEqual(['key-2']);
+});
+
 test('Send pressed again after no answer uses the first key, so that it can not go twice', async () => {
   const { submit, replies, server } = world();
   replies.push('lost after', 'lost before', 'lost before');

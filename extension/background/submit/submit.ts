@@ -1,6 +1,12 @@
 import type { Send } from '../../../shared/api/sends.ts';
 import type { SubmitSend } from '../../../shared/api/sends.ts';
-import { fail, type FailureCode, type Outcome } from '../../../shared/messages/outcome.ts';
+import {
+  fail,
+  isUnclear,
+  settlesKey,
+  type FailureCode,
+  type Outcome,
+} from '../../../shared/messages/outcome.ts';
 import type { I18n } from '../../platform/i18n.ts';
 import type { Api } from '../api-client.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,8 +22,7 @@ type Parts = {
   onAnswered(): void;
 };
 
-// Answers after which the server may or may not have the send.
-const unclear: readonly FailureCode[] = ['offline', 'internal', 'unavailable', 'provider_unreachable'];
+const isClear = (code: FailureCode): boolean => !isUnclear(code);
 const pausesMs = [500, 3_000];
 const tooOldMs = 5 * 60_000;
 
@@ -25,22 +30,26 @@ const tooOldMs = 5 * 60_000;
 export function createSubmit({ outbox, api, now, wait, text, onAbandoned, onAnswered }: Parts) {
   const underWay = new Map<string, Promise<Outcome<Send>>>();
 
-  const settle = async (key: string, at: number, send: SubmitSend): Promise<Outcome<Send>> => {
+  const settle = async (
+    { key, send, at }: { key: string; send: SubmitSend; at: number },
+    askedBefore: boolean,
+  ): Promise<Outcome<Send>> => {
     const content = JSON.stringify(send);
     await outbox.put({ key, at, content, state: 'waiting', send });
-    let answer = await api.submit(key, send);
-    for (const pause of pausesMs) {
-      if (answer.ok || !unclear.includes(answer.error.code)) break;
-      await wait(pause);
-      answer = await api.submit(key, send);
-    }
-    if (answer.ok || !unclear.includes(answer.error.code)) {
-      await outbox.put({ key, at: now(), content, state: 'answered', answer });
-      onAnswered();
-      return answer;
+    let open = askedBefore;
+    for (const pause of [...pausesMs, null]) {
+      const answer = await api.submit(key, send);
+      // To the first question any refusal is an answer. Later ones tell of it only if they are about its key.
+      if (answer.ok || (open ? settlesKey : isClear)(answer.error.code)) {
+        await outbox.put({ key, at: now(), content, state: 'answered', answer });
+        onAnswered();
+        return answer;
+      }
+      open = true;
+      if (pause !== null) await wait(pause);
     }
     await outbox.put({ key, at: now(), content, state: 'unsettled', send });
-    return fail(answer.error.code, text('worker_unsettled'));
+    return fail('offline', text('worker_unsettled'));
   };
   const join = (key: string, start: () => Promise<Outcome<Send>>): Promise<Outcome<Send>> => {
     const running = underWay.get(key);
@@ -55,7 +64,7 @@ export function createSubmit({ outbox, api, now, wait, text, onAbandoned, onAnsw
       const entry = await outbox.find(known);
       // The recorded answer is for this content only: the server refuses the key with any other.
       if (entry?.state === 'answered' && entry.content === JSON.stringify(send)) return entry.answer;
-      return settle(known, now(), send);
+      return settle({ key: known, send, at: now() }, entry !== undefined);
     });
   };
   /** Finishes what an earlier worker left without an answer. */
@@ -63,7 +72,7 @@ export function createSubmit({ outbox, api, now, wait, text, onAbandoned, onAnsw
     for (const entry of await outbox.all()) {
       if (entry.state !== 'waiting' || underWay.has(entry.key)) continue;
       if (now() - entry.at <= tooOldMs) {
-        await join(entry.key, () => settle(entry.key, entry.at, entry.send));
+        await join(entry.key, () => settle(entry, true));
         continue;
       }
       await outbox.put({ ...entry, at: now(), state: 'unsettled' });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SubmitBatch } from '../../../shared/api/batches.ts';
-import type { FailureCode } from '../../../shared/messages/outcome.ts';
+import { settlesKey, type FailureCode } from '../../../shared/messages/outcome.ts';
 import { maxBatchRows } from '../../../shared/domain/batch-state.ts';
 import { TimingForm } from '../later/timing-form.tsx';
 import { Notice, ReadNotice } from '../notice.tsx';
@@ -25,12 +25,13 @@ export type BatchDialogueProps = {
   first: BatchForm;
   /** Keeps what was written over a reload; false when it is too much. */
   onKeep: (form: BatchForm) => boolean;
+  makeKey: () => string;
   /** The server has it: from here on it is on its own, whatever becomes of this page. */
   onStarted: (batchId: string) => void;
 };
 
 /** One text to many people: who it goes out as, what it says, to whom, when; looked through before it goes. */
-export function BatchDialogue({ first, onKeep, onStarted }: BatchDialogueProps) {
+export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialogueProps) {
   const { text } = useClient();
   const reader = { text, language: useLanguage(), now: useNow(30_000) };
   const senders = useRead('senders:list', undefined, ['senders', 'grants', 'mailboxes']);
@@ -43,6 +44,12 @@ export function BatchDialogue({ first, onKeep, onStarted }: BatchDialogueProps) 
     setForm((before) => ({ ...before, ...fields }));
   };
   useEffect(() => setKept(onKeep(form)), [form]);
+  // What was refused for good is refused under its key for good; after anything else only the same key is safe.
+  const refusedAs = sending.failure?.code;
+  useEffect(() => {
+    if (refusedAs && refusedAs !== 'idempotency_conflict' && settlesKey(refusedAs))
+      setForm((before) => ({ ...before, key: makeKey() }));
+  }, [sending.failure]);
 
   const { senderId, subject, table, timing } = form;
   const tooMany = (table?.rows.length ?? 0) > maxBatchRows;

@@ -4,8 +4,8 @@ import { timingFields, type Timing } from '../later/timing.ts';
 import { addressIn, type Table } from './read-table.ts';
 
 /**
- * All that has been written on the page, and the key it goes to the server under: one for each dialogue, so that
- * however often it is asked for and whatever gets lost on the way, one batch comes of it.
+ * All that has been written on the page, and the key it goes to the server under: one until the server
+ * refuses it for good, so that however often it is asked for and whatever gets lost on the way, one batch comes of it.
  */
 export type BatchForm = {
   key: string;

@@ -71,6 +71,7 @@ function Beginning({ token, shelf, makeKey, onStarted }: Omit<BatchViewProps, 'b
   const dialogue = (first: BatchForm) => (
     <BatchDialogue
       first={first}
+      makeKey={makeKey}
       onKeep={(form) => shelf.keep(token, form)}
       onStarted={(id) => {
         shelf.clear();

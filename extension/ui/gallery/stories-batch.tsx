@@ -67,10 +67,11 @@ function look({ subject, html, rows }: PreviewBatch): BatchPreview {
 type DialogueProps = { kept?: BatchForm; token?: string; refuse?: Refused; slow?: boolean };
 
 function Dialogue({ kept, token, refuse, slow }: DialogueProps) {
+  let keys = 0;
   const props: BatchViewProps = {
     token,
     shelf: { load: () => kept, keep: () => true, clear: () => {} },
-    makeKey: () => 'key-of-this-dialogue',
+    makeKey: () => `key-${++keys}`,
     onStarted: (id) => {
       document.title = `started ${id}`;
     },
@@ -180,6 +181,9 @@ export const batchStories: Stories = {
     element: () => (
       <Dialogue kept={written()} refuse={new Refused('offline', 'Behalf’s server can’t be reached.')} />
     ),
+  },
+  'batch-cap-reached': {
+    element: () => <Dialogue kept={written()} refuse={new Refused('cap_reached', 'The day is full.')} />,
   },
   'batch-taken-before': {
     element: () => (
