@@ -48,8 +48,12 @@ const extensionBuild = (): UserConfig => ({
   },
 });
 
-/** `vite build --mode server`: one file beside node_modules, so that start-up does not walk hundreds of modules. */
+/**
+ * `vite build --mode server`: everything in one file, so that start-up does not walk a thousand modules. Only what is
+ * compiled for the machine stays in node_modules.
+ */
 const serverBuild = (): UserConfig => ({
+  ssr: { noExternal: true, external: ['better-sqlite3'] },
   build: {
     ssr: 'server/main.ts',
     outDir: 'dist/server',
