@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
 import { inChunks } from './in-chunks.ts';
+import { prepared, valueOf, type Places } from './prepared.ts';
 import type { Db } from './store.ts';
 
 type Head = { seq: number; hash: string };
@@ -8,16 +9,20 @@ export type AuditRow = Db['t']['auditEntries']['$inferSelect'];
 
 /** Reads a chain's head and locks it until the unit of work ends. */
 export async function lockAuditHead(q: Db, workspaceId: string): Promise<Head> {
-  const { workspaces } = q.t;
-  const [head] = await q.forUpdate(
-    q
-      .select({ seq: workspaces.auditSeq, hash: workspaces.auditHash })
-      .from(workspaces)
-      .where(eq(workspaces.id, workspaceId)),
-  );
+  const [head] = await lockHead(q, { workspaceId });
   if (!head) throw new Error('An audit entry names a workspace that does not exist.');
   return head;
 }
+
+const lockHead = prepared<{ workspaceId: string }>()((q, at) => {
+  const { workspaces } = q.t;
+  return q.forUpdate(
+    q
+      .select({ seq: workspaces.auditSeq, hash: workspaces.auditHash })
+      .from(workspaces)
+      .where(eq(workspaces.id, at.workspaceId)),
+  );
+});
 
 export async function readAuditHead(q: Db, workspaceId: string): Promise<Head> {
   const { workspaces } = q.t;
@@ -29,8 +34,8 @@ export async function readAuditHead(q: Db, workspaceId: string): Promise<Head> {
 }
 
 /**
- * Writes entries of one chain down and moves its locked head to the last of them. One statement where the engine can and they are not too many:
- * every unit of work of a workspace waits for this lock.
+ * Writes entries of one chain down and moves its locked head to the last of them. One statement where the engine can
+ * and they are not too many: every unit of work of a workspace waits for this lock.
  */
 export async function extendAudit(
   q: Db,
@@ -38,21 +43,35 @@ export async function extendAudit(
   entries: NewAuditEntry[],
   head: Head,
 ): Promise<void> {
-  const { workspaces, auditEntries } = q.t;
-  const move = { auditSeq: head.seq, auditHash: head.hash };
-  const mine = eq(workspaces.id, workspaceId);
   const chunks = [...inChunks(entries)];
   const last = chunks.pop() ?? [];
-  for (const some of chunks) await q.insert(auditEntries).values(some);
-  const insert = q.insert(auditEntries).values(last);
-  if (q.engine === 'sqlite') {
-    await insert;
-    await q.update(workspaces).set(move).where(mine);
-  } else {
-    const written = q.$with('written').as(insert.returning({ seq: auditEntries.seq }));
-    await q.with(written).update(workspaces).set(move).where(mine);
-  }
+  for (const some of chunks) await writeEntries(q, { some });
+  if (q.engine === 'postgres') return void (await writeAndMove(q, { workspaceId, ...head, last }));
+  await writeEntries(q, { some: last });
+  await moveHead(q, { workspaceId, ...head });
 }
+
+type Entries = readonly NewAuditEntry[];
+
+const writeEntries = prepared<{ some: Entries }>()((q, { some }) => q.insert(q.t.auditEntries).values(some));
+
+const moveHead = prepared<Move>()((q, at) => moving(q, q, at));
+
+const writeAndMove = prepared<Move & { last: Entries }>()((q, { last, ...at }) => {
+  const insert = q.insert(q.t.auditEntries).values(last);
+  const written = q.$with('written').as(insert.returning({ seq: q.t.auditEntries.seq }));
+  return moving(q, q.with(written), at);
+});
+
+type Move = Head & { workspaceId: string };
+
+const moving = (q: Db, updater: Pick<Db, 'update'>, at: Places<Move>) => {
+  const { workspaces: t } = q.t;
+  return updater
+    .update(t)
+    .set({ auditSeq: valueOf(at.seq, t.auditSeq), auditHash: valueOf(at.hash, t.auditHash) })
+    .where(eq(t.id, at.workspaceId));
+};
 
 /** Entries in chain order after `after`. */
 export async function readAuditSlice(

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
+import type { Built } from './engine/built.ts';
 import type { Tables } from './schema/tables.ts';
 
 /** Which database stands behind a store. */
@@ -34,6 +35,10 @@ export interface Db extends QueryBuilder {
    * stores them (SQLite: 0 or 1, and text); whole numbers are numbers on both.
    */
   rows<Row extends object>(query: SQL): Promise<Row[]>;
+  /** Writes a query's SQL down, with places for its values, for any `q` of this engine to run. Use `prepared`. */
+  build<Result>(write: (q: Db) => PromiseLike<Result>): Built<Result>;
+  /** Runs what was built, with these values in its places. */
+  run<Result>(built: Built<Result>, values: Record<string, unknown>): Promise<Result>;
   /** Locks the selected rows until the end of the transaction. SQLite has one writer, so nothing needs locking there. */
   forUpdate<Select extends object>(select: Select, options?: LockOptions): Select;
   /** Locks the selected rows and passes over those that another transaction has locked. */

@@ -23,7 +23,15 @@ const erased: Record<string, string[]> = {
 };
 
 /** Rows that go as a whole, or hold nothing but hashes that expire. */
-const whole = ['events', 'refusedKeys', 'trackingHits', 'authFlows', 'authCodes', 'refreshTokens', 'accessTokens'];
+const whole = [
+  'events',
+  'refusedKeys',
+  'trackingHits',
+  'authFlows',
+  'authCodes',
+  'refreshTokens',
+  'accessTokens',
+];
 
 /** Ids, states, counts, instants, and hashes that an audit entry holds too: what other people's records refer to. */
 const kept: Record<string, string[]> = {

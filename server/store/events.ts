@@ -2,6 +2,7 @@ import { and, asc, eq, exists, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { EventType } from '../../shared/api/events.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList, padded } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import { countStopped } from './stopped-by.ts';
 import type { Db } from './store.ts';
 
@@ -26,31 +27,37 @@ export const tell = (q: Db, memberIds: readonly string[], note: EventNote): Prom
  */
 export async function tellAll(q: Db, news: readonly { memberId: string; note: EventNote }[]): Promise<void> {
   if (news.length === 0) return;
-  const { members, events } = q.t;
   const notes = new Map(
     news.map(({ memberId }) => [memberId, news.filter((one) => one.memberId === memberId)]),
   );
-  const counts = padded(notes).map(([id, own]) => sql`when ${id} then cast(${own.length} as bigint)`);
-  const byId = q.forUpdate(
-    q
-      .select({ id: members.id })
-      .from(members)
-      .where(inList(members.id, notes.keys()))
-      .orderBy(asc(members.id)),
-  );
-  const heads = await q
-    .update(members)
-    .set({ eventSeq: sql`${members.eventSeq} + case ${members.id} ${sql.join(counts, sql` `)} end` })
-    .where(inArray(members.id, byId))
-    .returning({ id: members.id, seq: members.eventSeq });
+  const feeds = padded([...notes].map(([id, own]) => ({ id, count: own.length })));
+  const heads = await handOutNumbers(q, { feeds });
   const rows = heads.flatMap(({ id, seq }) => {
     const own = notes.get(id)!;
     return own.map(({ note }, i) => ({ memberId: id, seq: seq - own.length + i + 1, ...note }));
   });
   if (rows.length === 0) return;
-  for (const some of inChunks(rows)) await q.insert(events).values(some);
+  for (const some of inChunks(rows)) await insertEvents(q, { some });
   for (const { id } of heads) q.notify(eventChannel, id);
 }
+
+const handOutNumbers = prepared<{ feeds: readonly { id: string; count: number }[] }>()((q, { feeds }) => {
+  const { members } = q.t;
+  const counts = feeds.map(({ id, count }) => sql`when ${id} then cast(${count} as bigint)`);
+  const ids = feeds.map(({ id }) => id);
+  const byId = q.forUpdate(
+    q.select({ id: members.id }).from(members).where(inList(members.id, ids)).orderBy(asc(members.id)),
+  );
+  return q
+    .update(members)
+    .set({ eventSeq: sql`${members.eventSeq} + case ${members.id} ${sql.join(counts, sql` `)} end` })
+    .where(inArray(members.id, byId))
+    .returning({ id: members.id, seq: members.eventSeq });
+});
+
+const insertEvents = prepared<{ some: readonly EventRow[] }>()((q, { some }) =>
+  q.insert(q.t.events).values(some),
+);
 
 /**
  * Tells the team that somebody has joined: whoever of them has a live access token, since only an open page needs to

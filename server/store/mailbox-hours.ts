@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, sql, type Placeholder } from 'drizzle-orm';
 import { hourOf } from '../clock.ts';
 import { inList } from './in-list.ts';
 import type { SendRow } from './sends.ts';
@@ -13,7 +13,11 @@ export type MailboxDay = {
 };
 
 /** The days of mailboxes from `oldestHour` on: a subquery to join, with a row for each that sent anything. */
-export function mailboxDays(q: Db, mailboxIds: readonly string[], oldestHour: number) {
+export function mailboxDays(
+  q: Db,
+  mailboxIds: readonly string[] | Placeholder[],
+  oldestHour: number | Placeholder,
+) {
   const t = q.t.mailboxHours;
   const figure = (of: ReturnType<typeof sql>, name: string) => sql<number>`${of}`.mapWith(Number).as(name);
   return q

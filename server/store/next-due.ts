@@ -1,12 +1,14 @@
-import { sql, type SQL } from 'drizzle-orm';
-import { padded } from './in-list.ts';
+import { sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { latestOf } from './instants.ts';
 import { sendChannel, tellNews } from './queue-news.ts';
 import type { Db } from './store.ts';
 
-/** A value for each mailbox of an update. */
-export function byMailbox(q: Db, values: ReadonlyMap<string, number>): SQL {
-  const cases = padded(values).map(([id, value]) => sql`when ${id} then cast(${value} as bigint)`);
+/** An instant for each mailbox of an update. */
+export function byMailbox(
+  q: Db,
+  instants: readonly { mailboxId: string | Placeholder; at: number | Placeholder }[],
+): SQL {
+  const cases = instants.map(({ mailboxId, at }) => sql`when ${mailboxId} then cast(${at} as bigint)`);
   return sql`case ${q.t.mailboxes.id} ${sql.join(cases, sql` `)} end`;
 }
 

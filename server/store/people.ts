@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Person } from '../../shared/api/person.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 export type MemberRow = Db['t']['members']['$inferSelect'];
@@ -10,13 +11,17 @@ export type MailboxRow = Db['t']['mailboxes']['$inferSelect'];
 export async function readPeople(q: Db, ids: readonly string[]): Promise<Map<string, Person>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
+  const rows = await selectPeople(q, { wanted });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const selectPeople = prepared<{ wanted: readonly string[] }>()((q, { wanted }) => {
   const { members } = q.t;
-  const rows = await q
+  return q
     .select({ id: members.id, name: members.name, email: members.email, pictureUrl: members.pictureUrl })
     .from(members)
     .where(inList(members.id, wanted));
-  return new Map(rows.map((row) => [row.id, row]));
-}
+});
 
 /** A member of the workspace and their mailbox, or null when there is none by that id in this workspace. */
 export async function findColleague(

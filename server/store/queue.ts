@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import type { RestReason } from '../../shared/domain/send-wait.ts';
-import { inList } from './in-list.ts';
+import { inList, padded } from './in-list.ts';
+import { prepared, valueOf, type Places } from './prepared.ts';
 import { earliestOf, latestOf } from './instants.ts';
 import { countHandedOver, mailboxDays, type MailboxDay } from './mailbox-hours.ts';
 import { byMailbox, nextDueOf, tellNextDue } from './next-due.ts';
@@ -16,25 +17,36 @@ import { areTo, type Recipients } from './suppressions.ts';
  */
 export async function noteDue(q: Db, due: readonly { mailboxId: string; dueAt: number }[]): Promise<void> {
   if (due.length === 0) return;
-  const { mailboxes } = q.t;
   const earliest = new Map<string, number>();
   for (const { mailboxId, dueAt } of due)
     earliest.set(mailboxId, Math.min(dueAt, earliest.get(mailboxId) ?? dueAt));
-  const claimable = latestOf(q, byMailbox(q, earliest), mailboxes.restsUntil);
+  tellNextDue(q, await bringForward(q, { due: instantsOf(earliest) }));
+}
+
+type MailboxInstant = { mailboxId: string; at: number };
+
+const instantsOf = (instants: ReadonlyMap<string, number>): MailboxInstant[] =>
+  padded([...instants].map(([mailboxId, at]) => ({ mailboxId, at })));
+
+const bringForward = prepared<{ due: readonly MailboxInstant[] }>()((q, { due }) => {
+  const { mailboxes } = q.t;
+  const claimable = latestOf(q, byMailbox(q, due), mailboxes.restsUntil);
   const before = sql`coalesce(${mailboxes.nextDueAt}, ${sql.raw(String(Number.MAX_SAFE_INTEGER))})`;
-  const noted = await q
+  const ids = due.map(({ mailboxId }) => mailboxId);
+  return q
     .update(mailboxes)
     .set({ nextDueAt: earliestOf(q, before, claimable) })
-    .where(inList(mailboxes.id, earliest.keys()))
+    .where(inList(mailboxes.id, ids))
     .returning({ nextDueAt: mailboxes.nextDueAt });
-  tellNextDue(q, noted);
-}
+});
 
 /**
  * Locks up to `limit` connected, rested mailboxes with something due, longest waiting first, and passes over locked
  * ones. Resolves with what they are sent from and how their pace stands.
  */
-export async function lockDueMailboxes(q: Db, now: number, limit: number) {
+export const lockDueMailboxes = (q: Db, now: number, limit: number) => selectAndLockDue(q, { now, limit });
+
+const selectAndLockDue = prepared<{ now: number; limit: number }>()((q, { now, limit }) => {
   const { mailboxes } = q.t;
   return q.skipLocked(
     selectSenders(q)
@@ -45,7 +57,7 @@ export async function lockDueMailboxes(q: Db, now: number, limit: number) {
       .limit(limit),
     { of: mailboxes },
   );
-}
+});
 
 /** A mailbox's oldest due send, and what the mailbox sent in the hours that count; null when it sent nothing. */
 export type DueSend = { send: SendRow; day: MailboxDay | null };
@@ -59,7 +71,12 @@ export async function readOldestDue(
   mailboxIds: readonly string[],
   { now, oldestHour }: { now: number; oldestHour: number },
 ): Promise<DueSend[]> {
-  if (mailboxIds.length === 0) return [];
+  return mailboxIds.length === 0 ? [] : selectOldestDue(q, { mailboxIds, now, oldestHour });
+}
+
+type OfDue = { mailboxIds: readonly string[]; now: number; oldestHour: number };
+
+const selectOldestDue = prepared<OfDue>()((q, { mailboxIds, now, oldestHour }) => {
   const { sends, mailboxes } = q.t;
   const oldest = sql`(select (select s.id from ${sends} s where s.mailbox_id = m.id and s.state = 'queued'
     and s.due_at <= ${now} and (m.delegated_rests_until <= ${now} or s.grant_id is null)
@@ -71,24 +88,27 @@ export async function readOldestDue(
     .from(sends)
     .leftJoin(days, eq(days.mailboxId, sends.mailboxId))
     .where(sql`${sends.id} in ${oldest}`);
-}
+});
 
 /** Takes queued sends for handing over: a lease, the next fencing token, one more attempt. */
 export async function leaseSends(q: Db, ids: readonly string[], leaseUntil: number): Promise<SendRow[]> {
-  if (ids.length === 0) return [];
+  return ids.length === 0 ? [] : lease(q, { ids, leaseUntil });
+}
+
+const lease = prepared<{ ids: readonly string[]; leaseUntil: number }>()((q, { ids, leaseUntil }) => {
   const { sends } = q.t;
   return q
     .update(sends)
     .set({
       state: 'sending',
-      leaseUntil,
+      leaseUntil: valueOf(leaseUntil, sends.leaseUntil),
       firedAt: null,
       epoch: sql`${sends.epoch} + 1`,
       attempts: sql`${sends.attempts} + 1`,
     })
     .where(and(inList(sends.id, ids), eq(sends.state, 'queued')))
     .returning();
-}
+});
 
 /**
  * Takes mailboxes for one send each: nothing else of them is claimed before `until`, unless the send ends. `paceAt` is
@@ -99,19 +119,25 @@ export async function occupyMailboxes(
   paceAt: ReadonlyMap<string, number>,
   { now, until }: { now: number; until: number },
 ): Promise<void> {
-  if (paceAt.size === 0) return;
+  if (paceAt.size > 0) await occupy(q, { paces: instantsOf(paceAt), now, until });
+}
+
+type Occupying = { paces: readonly MailboxInstant[]; now: number; until: number };
+
+const occupy = prepared<Occupying>()((q, { paces, now, until }) => {
   const { mailboxes: m } = q.t;
-  await q
+  const ids = paces.map(({ mailboxId }) => mailboxId);
+  return q
     .update(m)
     .set({
-      restsUntil: until,
+      restsUntil: valueOf(until, m.restsUntil),
       restReason: 'busy',
-      nextDueAt: until,
-      paceAt: byMailbox(q, paceAt),
+      nextDueAt: valueOf(until, m.nextDueAt),
+      paceAt: byMailbox(q, paces),
       delegatedRestsUntil: sql`case when ${m.delegatedRestsUntil} <= ${now} then 0 else ${m.delegatedRestsUntil} end`,
     })
-    .where(inList(m.id, paceAt.keys()));
-}
+    .where(inList(m.id, ids));
+});
 
 /** Why and until when (epoch ms) a mailbox rests; with 0, only as long as its pace asks for. */
 export type Rest = { until: number; reason: RestReason | null };
@@ -128,9 +154,13 @@ export async function releaseMailboxes(
 ): Promise<void> {
   if (ids.length === 0) return;
   await lockMailboxes(q, ids);
+  tellNextDue(q, await release(q, { ids, until, reason }));
+}
+
+const release = prepared<Rest & { ids: readonly string[] }>()((q, { ids, until, reason }) => {
   const { mailboxes: m } = q.t;
-  const rests = latestOf(q, until, m.paceAt);
-  const released = await q
+  const rests = latestOf(q, sql`cast(${until} as bigint)`, m.paceAt);
+  return q
     .update(m)
     .set({
       restsUntil: rests,
@@ -139,8 +169,7 @@ export async function releaseMailboxes(
     })
     .where(inList(m.id, ids))
     .returning({ nextDueAt: m.nextDueAt });
-  tellNextDue(q, released);
-}
+});
 
 /** Lets what others send from a mailbox rest until an instant; its owner's own goes on. */
 export async function restDelegated(q: Db, id: string, until: number): Promise<void> {
@@ -174,16 +203,7 @@ export async function markFired(
   { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Promise<Set<string>> {
   if (fences.length === 0) return new Set();
-  const { sends, mailboxes } = q.t;
-  const rows = await q
-    .update(sends)
-    .set({
-      firedAt: now,
-      leaseUntil,
-      historyId: sql`(select m.history_id from ${mailboxes} m where m.id = ${sends}.mailbox_id)`,
-    })
-    .where(and(isFenced(q, fences), gt(sends.leaseUntil, now), isNull(sends.firedAt)))
-    .returning({ id: sends.id, epoch: sends.epoch });
+  const rows = await fire(q, { ...fencesOf(fences), now, leaseUntil });
   await countHandedOver(
     q,
     rows.map(({ id }) => id),
@@ -192,6 +212,26 @@ export async function markFired(
   return new Set(rows.map(fenceKey));
 }
 
+type Fences = { ids: readonly string[]; keys: readonly string[] };
+
+const fencesOf = (fences: readonly Fence[]): Fences => ({
+  ids: fences.map(({ id }) => id),
+  keys: fences.map(fenceKey),
+});
+
+const fire = prepared<Fences & { now: number; leaseUntil: number }>()((q, { ids, keys, now, leaseUntil }) => {
+  const { sends, mailboxes } = q.t;
+  return q
+    .update(sends)
+    .set({
+      firedAt: valueOf(now, sends.firedAt),
+      leaseUntil: valueOf(leaseUntil, sends.leaseUntil),
+      historyId: sql`(select m.history_id from ${mailboxes} m where m.id = ${sends}.mailbox_id)`,
+    })
+    .where(and(areFenced(q, { ids, keys }), gt(sends.leaseUntil, now), isNull(sends.firedAt)))
+    .returning({ id: sends.id, epoch: sends.epoch });
+});
+
 /** Tells two attempts of one send apart: both may be about to fire, and one of them has lost its lease. */
 export const fenceKey = ({ id, epoch }: Fence): string => `${id} ${epoch}`;
 
@@ -199,16 +239,11 @@ export const fenceKey = ({ id, epoch }: Fence): string => `${id} ${epoch}`;
 export const fenceOf = (q: Db): SQL => sql`${q.t.sends.id} || ' ' || ${q.t.sends.epoch}`;
 
 /** The sends that are still under way under these fences. */
-export function isFenced(q: Db, fences: readonly Fence[]) {
+export const isFenced = (q: Db, fences: readonly Fence[]) => areFenced(q, fencesOf(fences));
+
+function areFenced(q: Db, { ids, keys }: Fences | Places<Fences>) {
   const { sends } = q.t;
-  return and(
-    inList(
-      sends.id,
-      fences.map(({ id }) => id),
-    ),
-    inList(fenceOf(q), fences.map(fenceKey)),
-    eq(sends.state, 'sending'),
-  );
+  return and(inList(sends.id, ids), inList(fenceOf(q), keys), eq(sends.state, 'sending'));
 }
 
 /** Puts back what was claimed and not handed over, as if it never had been claimed. Resolves with those it put back. */

@@ -1,5 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 export type RefusedKey = Db['t']['refusedKeys']['$inferSelect'];
@@ -10,14 +11,24 @@ export async function findRefusedKeys(
   subject: RefusedKey['subject'],
   wanted: readonly { requestorId: string; key: string }[],
 ): Promise<RefusedKey[]> {
+  return selectRefused(q, {
+    subject,
+    requestorIds: wanted.map(({ requestorId }) => requestorId),
+    keys: wanted.map(({ key }) => key),
+  });
+}
+
+const selectRefused = prepared<{
+  subject: string;
+  requestorIds: readonly string[];
+  keys: readonly string[];
+}>()((q, { subject, requestorIds, keys }) => {
   const { refusedKeys: t } = q.t;
-  const requestorIds = wanted.map(({ requestorId }) => requestorId);
-  const keys = wanted.map(({ key }) => key);
   return q
     .select()
     .from(t)
     .where(and(inList(t.requestorId, requestorIds), eq(t.subject, subject), inList(t.idempotencyKey, keys)));
-}
+});
 
 /** Remembers refusals. A key that was refused before keeps its first one. */
 export async function insertRefusedKeys(q: Db, rows: readonly RefusedKey[]): Promise<void> {

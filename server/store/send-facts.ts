@@ -1,5 +1,6 @@
 import { asc, eq, inArray, or } from 'drizzle-orm';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 import { readSuppressed } from './suppressed.ts';
@@ -35,12 +36,7 @@ export async function factsOf(
   { grants, senders, now }: { grants: Grants; senders: readonly Sender[]; now: number },
 ) {
   if (sends.length === 0) return [];
-  const { members } = q.t;
-  const requestorIds = sends.map((send) => send.requestorId);
-  const requestors = await q
-    .select({ id: members.id, frozenAt: members.frozenAt })
-    .from(members)
-    .where(inList(members.id, requestorIds));
+  const requestors = await selectFrozen(q, { ids: sends.map((send) => send.requestorId) });
   const senderOf = (id: string) => senders.find(({ mailbox }) => mailbox.id === id)!;
   const suppressed = await readSuppressed(
     q,
@@ -73,11 +69,24 @@ export async function factsOf(
   });
 }
 
+const selectFrozen = prepared<{ ids: readonly string[] }>()((q, { ids }) => {
+  const { members } = q.t;
+  return q
+    .select({ id: members.id, frozenAt: members.frozenAt })
+    .from(members)
+    .where(inList(members.id, ids));
+});
+
 /** Reads grants by id and locks them, in the order of their ids, until the unit of work ends. */
 export async function lockGrants(q: Db, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, never>();
+  const rows = await selectGrants(q, { ids });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const selectGrants = prepared<{ ids: readonly string[] }>()((q, { ids }) => {
   const { grants: t } = q.t;
-  const rows = await q.forUpdate(
+  return q.forUpdate(
     q
       .select({
         ...{ id: t.id, requestorId: t.requestorId, acceptorId: t.acceptorId, mailboxId: t.mailboxId },
@@ -87,22 +96,27 @@ export async function lockGrants(q: Db, ids: readonly string[]) {
       .where(inList(t.id, ids))
       .orderBy(asc(t.id)),
   );
-  return new Map(rows.map((row) => [row.id, row]));
-}
+});
 
-async function readSenders(q: Db, mailboxIds: readonly string[]) {
-  const wanted = inList(q.t.mailboxes.id, mailboxIds);
-  return selectSenders(q).where(wanted);
-}
+const readSenders = (q: Db, mailboxIds: readonly string[]) => sendersById(q, { mailboxIds });
+
+const sendersById = prepared<{ mailboxIds: readonly string[] }>()((q, { mailboxIds }) =>
+  selectSenders(q).where(inList(q.t.mailboxes.id, mailboxIds)),
+);
 
 /**
  * The mailboxes of grants, and further ones by id, locked in the order of their ids. A unit of work that will lock the
  * grants too, or change what the mailboxes wait for, begins with this: everybody locks mailboxes before grants.
  */
-export async function lockSenders(
+export const lockSenders = (
   q: Db,
-  { grantIds, mailboxIds }: { grantIds: readonly string[]; mailboxIds: readonly string[] },
-): Promise<Sender[]> {
+  ids: { grantIds: readonly string[]; mailboxIds: readonly string[] },
+): Promise<Sender[]> => selectAndLockSenders(q, ids);
+
+const selectAndLockSenders = prepared<{
+  grantIds: readonly string[];
+  mailboxIds: readonly string[];
+}>()((q, { grantIds, mailboxIds }) => {
   const { mailboxes, grants } = q.t;
   const ofGrants = q.select({ id: grants.mailboxId }).from(grants).where(inList(grants.id, grantIds));
   const wanted = or(
@@ -110,7 +124,7 @@ export async function lockSenders(
     mailboxIds.length ? inList(mailboxes.id, mailboxIds) : undefined,
   );
   return q.forUpdate(selectSenders(q).where(wanted).orderBy(asc(mailboxes.id)), { of: mailboxes });
-}
+});
 
 /** Mailboxes with their owners. */
 export function selectSenders(q: Db) {

@@ -3,6 +3,7 @@ import { stoppableSendStates, type SendFailure, type SendState } from '../../sha
 import { groupBy } from './group-by.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 import { areTo, type Recipients } from './suppressions.ts';
 
@@ -26,13 +27,17 @@ export function headOf(q: Db) {
 
 /** Inserts sends, but none whose requestor already used its idempotency key. Resolves with those it inserted. */
 export async function insertSends(q: Db, rows: readonly NewSend[]): Promise<SendRow[]> {
+  return rows.length === 0 ? [] : insertUnlessKnown(q, { rows });
+}
+
+const insertUnlessKnown = prepared<{ rows: readonly NewSend[] }>()((q, { rows }) => {
   const { sends } = q.t;
   return q
     .insert(sends)
-    .values([...rows])
+    .values(rows)
     .onConflictDoNothing({ target: [sends.requestorId, sends.idempotencyKey] })
     .returning();
-}
+});
 
 /** Inserts sends whose keys nobody else can have made. */
 export async function insertFreshSends(q: Db, rows: readonly NewSend[]): Promise<void> {
@@ -44,23 +49,20 @@ export async function findSendsByKey(
   q: Db,
   wanted: readonly { requestorId: string; key: string }[],
 ): Promise<SendRow[]> {
-  const { sends } = q.t;
-  return q
-    .select()
-    .from(sends)
-    .where(
-      and(
-        inList(
-          sends.requestorId,
-          wanted.map(({ requestorId }) => requestorId),
-        ),
-        inList(
-          sends.idempotencyKey,
-          wanted.map(({ key }) => key),
-        ),
-      ),
-    );
+  return selectByKey(q, {
+    requestorIds: wanted.map(({ requestorId }) => requestorId),
+    keys: wanted.map(({ key }) => key),
+  });
 }
+
+const selectByKey = prepared<{ requestorIds: readonly string[]; keys: readonly string[] }>()((
+  q,
+  { requestorIds, keys },
+) => {
+  const { sends } = q.t;
+  const wanted = and(inList(sends.requestorId, requestorIds), inList(sends.idempotencyKey, keys));
+  return q.select().from(sends).where(wanted);
+});
 
 /** The send by that id if the member is one of its two people, else null. */
 export async function findSendOf(q: Db, id: string, memberId: string): Promise<SendRow | null> {

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { Role } from '../../shared/api/me.ts';
 import type { MemberRow } from './people.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 export type RefreshTokenRow = Db['t']['refreshTokens']['$inferSelect'];
@@ -14,8 +15,13 @@ export async function findLiveSession(
   accessTokenHash: string,
   now: number,
 ): Promise<{ memberId: string; workspaceId: string; role: Role; familyId: string } | null> {
+  const [row] = await selectLive(q, { hash: accessTokenHash, now });
+  return row ?? null;
+}
+
+const selectLive = prepared<{ hash: string; now: number }>()((q, { hash, now }) => {
   const { accessTokens, sessionFamilies, members } = q.t;
-  const [row] = await q
+  return q
     .select({
       memberId: members.id,
       workspaceId: members.workspaceId,
@@ -27,14 +33,13 @@ export async function findLiveSession(
     .innerJoin(members, eq(members.id, sessionFamilies.memberId))
     .where(
       and(
-        eq(accessTokens.hash, accessTokenHash),
+        eq(accessTokens.hash, hash),
         gt(accessTokens.expiresAt, now),
         isNull(sessionFamilies.endedAt),
         isNull(members.frozenAt),
       ),
     );
-  return row ?? null;
-}
+});
 
 export async function insertFamily(q: Db, family: NewFamily): Promise<void> {
   await q.insert(q.t.sessionFamilies).values(family);

@@ -2,6 +2,7 @@ import { and } from 'drizzle-orm';
 import { recipientKeyOf } from '../../shared/domain/email-address.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 /** Who of some addresses is not to be written to. */
@@ -14,24 +15,23 @@ export async function readSuppressed(
 ): Promise<Suppressed> {
   const found = new Set<string>();
   const named = asked.filter(({ email }) => email !== '');
-  const { suppressions: t } = q.t;
   for (const some of inChunks(named)) {
-    const rows = await q
-      .select({ workspaceId: t.workspaceId, recipientKey: t.recipientKey })
-      .from(t)
-      .where(
-        and(
-          inList(
-            t.workspaceId,
-            some.map(({ workspaceId }) => workspaceId),
-          ),
-          inList(
-            t.recipientKey,
-            some.map(({ email }) => recipientKeyOf(email)),
-          ),
-        ),
-      );
+    const rows = await selectSuppressed(q, {
+      workspaceIds: some.map(({ workspaceId }) => workspaceId),
+      keys: some.map(({ email }) => recipientKeyOf(email)),
+    });
     for (const row of rows) found.add(`${row.workspaceId} ${row.recipientKey}`);
   }
   return { has: (workspaceId, email) => found.has(`${workspaceId} ${recipientKeyOf(email)}`) };
 }
+
+const selectSuppressed = prepared<{ workspaceIds: readonly string[]; keys: readonly string[] }>()((
+  q,
+  { workspaceIds, keys },
+) => {
+  const { suppressions: t } = q.t;
+  return q
+    .select({ workspaceId: t.workspaceId, recipientKey: t.recipientKey })
+    .from(t)
+    .where(and(inList(t.workspaceId, workspaceIds), inList(t.recipientKey, keys)));
+});

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { BatchState } from '../../shared/domain/batch-state.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { MailboxRow } from './people.ts';
 import type { Db } from './store.ts';
 
@@ -20,10 +21,15 @@ export async function readSurroundings(
   sendIds: readonly string[],
 ): Promise<Map<string, Surroundings>> {
   if (sendIds.length === 0) return new Map();
+  const rows = await selectSurroundings(q, { sendIds });
+  return new Map(rows.map(({ id, ...surroundings }) => [id, surroundings]));
+}
+
+const selectSurroundings = prepared<{ sendIds: readonly string[] }>()((q, { sendIds }) => {
   const { sends, mailboxes: m, batches } = q.t;
   const before = sql`select 1 from ${sends} o where o.mailbox_id = ${sends.mailboxId} and o.state = 'queued'
     and (o.due_at, o.id) < (${sends.dueAt}, ${sends.id}) limit ${mostAhead}`;
-  const rows = await q
+  return q
     .select({
       id: sends.id,
       mailbox: {
@@ -37,5 +43,4 @@ export async function readSurroundings(
     .innerJoin(m, eq(m.id, sends.mailboxId))
     .leftJoin(batches, eq(batches.id, sends.batchId))
     .where(inList(sends.id, sendIds));
-  return new Map(rows.map(({ id, ...surroundings }) => [id, surroundings]));
-}
+});

@@ -1,12 +1,15 @@
 import { and, asc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { MailboxRow } from './mailboxes.ts';
 import { lockMailbox } from './mailboxes.ts';
 import type { WatchedRow } from './outcomes.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 import { findThreadRoots, listWatchedSends } from './thread-roots.ts';
+
+type NewWatch = Db['t']['watchedThreads']['$inferInsert'];
 
 /** An email that has just been sent, and when its thread is first looked at (epoch ms); null when it can't be. */
 export type Watch = Pick<SendRow, 'id' | 'mailboxId' | 'inReplyTo'> & {
@@ -20,12 +23,7 @@ export type Watch = Pick<SendRow, 'id' | 'mailboxId' | 'inReplyTo'> & {
  */
 export async function beginWatches(q: Db, watches: readonly Watch[]): Promise<void> {
   if (watches.length === 0) return;
-  const { mailboxes, watchedThreads } = q.t;
-  const mailboxIds = new Set(watches.map(({ mailboxId }) => mailboxId));
-  const readable = await q
-    .select({ id: mailboxes.id })
-    .from(mailboxes)
-    .where(and(inList(mailboxes.id, mailboxIds), eq(mailboxes.replies, true)));
+  const readable = await selectReadable(q, { ids: watches.map(({ mailboxId }) => mailboxId) });
   const begun = watches.filter(({ mailboxId }) => readable.some(({ id }) => id === mailboxId));
   await endOlder(
     q,
@@ -34,8 +32,20 @@ export async function beginWatches(q: Db, watches: readonly Watch[]): Promise<vo
   const rows = begun.map(({ id, mailboxId, sentAt, nextLookAt }) => ({
     ...{ sendId: id, mailboxId, sentAt, nextLookAt },
   }));
-  for (const some of inChunks(rows)) await q.insert(watchedThreads).values(some);
+  for (const some of inChunks(rows)) await insertWatches(q, { some });
 }
+
+const selectReadable = prepared<{ ids: readonly string[] }>()((q, { ids }) => {
+  const { mailboxes } = q.t;
+  return q
+    .select({ id: mailboxes.id })
+    .from(mailboxes)
+    .where(and(inList(mailboxes.id, ids), eq(mailboxes.replies, true)));
+});
+
+const insertWatches = prepared<{ some: readonly NewWatch[] }>()((q, { some }) =>
+  q.insert(q.t.watchedThreads).values(some),
+);
 
 async function endOlder(q: Db, followUps: readonly Watch[]): Promise<void> {
   if (followUps.length === 0) return;

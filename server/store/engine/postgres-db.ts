@@ -3,6 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { SQL } from 'drizzle-orm';
 import type pg from 'pg';
 import type { Db, LockOptions, QueryBuilder } from '../db.ts';
+import { build, LateBound, type Built } from './built.ts';
 import { dropValues } from '../errors.ts';
 import { tables } from '../schema/schema.pg.ts';
 
@@ -34,6 +35,13 @@ export function postgresDb(query: Query, notify: Db['notify']): Db {
       throw error;
     }
   };
+  return overQuery(() => send, notify);
+}
+
+const late = new LateBound<Query>();
+
+function overQuery(query: () => Query, notify: Db['notify']): Db {
+  const send: Query = (text, values) => query()(text, values);
   const session = new BareSession({ query: send } as unknown as pg.Pool, dialect, undefined);
   const builder = new NodePgDatabase(dialect, session, undefined) as QueryBuilder;
   return Object.assign(builder, {
@@ -43,12 +51,18 @@ export function postgresDb(query: Query, notify: Db['notify']): Db {
       const { sql, params } = dialect.sqlToQuery(statement);
       return (await send(sql, params)).rows as Row[];
     },
+    build: <Result>(write: (q: Db) => PromiseLike<Result>) => build(write(overQuery(late.get, notify))),
+    run: <Result>({ query: built }: Built<Result>, values: Record<string, unknown>) =>
+      late.during(query(), () => (built as Runnable<Result>).execute(values)),
     forUpdate: <Select extends object>(select: Select, options?: LockOptions) => lock(select, options),
     skipLocked: <Select extends object>(select: Select, options?: LockOptions) =>
       lock(select, { ...options, skipLocked: true }),
     notify,
   });
 }
+
+/** drizzle's prepared queries; they call the driver before they await anything. */
+type Runnable<Result> = { execute(values: Record<string, unknown>): Promise<Result> };
 
 /** As strong as the lock of an update; a foreign key may be checked beside it. */
 function lock<Select extends object>(
