@@ -20,6 +20,7 @@ import { mailboxRoutes } from './routes/mailboxes.ts';
 import { meRoutes } from './routes/me.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pauseRoutes } from './routes/pause.ts';
+import { policyRoutes } from './routes/policy.ts';
 import { senderRoutes } from './routes/senders.ts';
 import { sendRoutes } from './routes/sends.ts';
 import { errorBody, RefusedRequest } from './routes/support/answer.ts';
@@ -55,7 +56,7 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     cors({
       origin: deps.config.extensionIds.map((id) => `chrome-extension://${id}`),
       allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-      allowMethods: ['GET', 'POST', 'DELETE'],
+      allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
       exposeHeaders: ['X-Request-Id', 'Retry-After'],
       maxAge: 600,
     }),
@@ -77,6 +78,7 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     .route('/', invitationRoutes)
     .route('/', grantRoutes)
     .route('/', pauseRoutes)
+    .route('/', policyRoutes)
     .route('/', senderRoutes)
     .route('/', sendRoutes)
     .route('/', batchRoutes)

@@ -1,6 +1,7 @@
 /** Everything that is written down, as `subject.verb`. */
 export const auditActions = [
   'workspace.create',
+  'policy.change',
   'member.join',
   'member.supersede',
   'member.freeze',

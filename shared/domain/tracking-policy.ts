@@ -25,3 +25,10 @@ export const defaultPolicy: WorkspacePolicy = {
   tracking: { consent: 'off', unknown: 'aggregate', elsewhere: 'individual' },
   unsubscribeLine: false,
 };
+
+/** What a sender asked to see of an email. */
+export type Asked = { opens: boolean; clicks: boolean };
+
+/** What may be seen of an email to a recipient of that region: nothing that was not asked for, nothing against the policy. */
+export const trackingOf = (policy: WorkspacePolicy, region: TrackingRegion, asked: Asked): TrackingMode =>
+  asked.opens || asked.clicks ? policy.tracking[region] : 'off';
