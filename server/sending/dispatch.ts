@@ -7,6 +7,7 @@ import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { addWayOut, type WayOutDeps } from '../tracking/suppression/way-out.ts';
+import { trackBody, type TrackBodyDeps } from '../tracking/track-body.ts';
 import { endAttempt } from './attempt-end.ts';
 import type { ClaimedSend } from './claim-sends.ts';
 import { openBody, openHeading } from './content.ts';
@@ -15,14 +16,15 @@ import { freshenHistory } from './freshen-history.ts';
 import { fireToRequestMs } from './look-times.ts';
 import { settleSend, withdrawAttempt } from './settle-send.ts';
 
-export type DispatchDeps = WayOutDeps & {
-  store: Store;
-  clock: Clock;
-  vault: Sealer;
-  mail: SealedMail;
-  tokens: AccessTokenSource;
-  random: () => number;
-};
+export type DispatchDeps = TrackBodyDeps &
+  WayOutDeps & {
+    store: Store;
+    clock: Clock;
+    vault: Sealer;
+    mail: SealedMail;
+    tokens: AccessTokenSource;
+    random: () => number;
+  };
 
 /**
  * Hands one claimed send over: token and message first, then the last check with its durable mark, then exactly one
@@ -68,7 +70,8 @@ async function composeFor(
 ): Promise<Buffer> {
   const { vault, mail, clock } = deps;
   const { subject, toName } = openHeading(vault, send);
-  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, openBody(vault, send));
+  const tracked = await trackBody(deps, send.id, openBody(vault, send));
+  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, tracked);
   return composeMime({
     sendId: send.id,
     from: sender,

@@ -11,6 +11,7 @@ import { giveBackUsage, takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
+import { prepareTracking, retrackSend } from '../tracking/track-sends.ts';
 import { checkThread } from './check-thread.ts';
 import { bodyOf, hashBatch, hashContent, nameOf, openHeading, sealContent, type Body } from './content.ts';
 import { lockSenderOf, type FoundSender } from './find-senders.ts';
@@ -151,6 +152,7 @@ async function change(
     edit.contentHash,
   );
   if (!edited) return sendMovedOn(send, 'Nothing was changed.');
+  await retrackSend(q, edited, edit.track, (track) => prepareTracking(vault, send.id, body, track));
   if (!asks && !paused) await noteDue(q, [edited]);
   if (send.batchId !== null)
     await setContentHash(q, send.batchId, hashBatch(await listContentHashes(q, send.batchId)));

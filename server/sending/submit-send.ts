@@ -11,6 +11,7 @@ import { noteDue } from '../store/queue.ts';
 import { findRefusedKeys } from '../store/refused-keys.ts';
 import { findSendsByKey, insertSends, type NewSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
+import { prepareTracking, trackSends, type Tracking } from '../tracking/track-sends.ts';
 import { batched } from './batched.ts';
 import { checkThread } from './check-thread.ts';
 import { bodyOf, hashContent, hashRequest, nameOf, sealContent, type Content } from './content.ts';
@@ -40,7 +41,8 @@ export async function submitSend(
   const content = { subject: request.subject, toName: nameOf(request.to), ...body };
   const requestHash = hashRequest(request);
   const sealed = sealContent(vault, id, content);
-  const submission = { id, actor, key, request, requestHash, content, sealed, vault, undoMs };
+  const tracking = prepareTracking(vault, id, body, request.track);
+  const submission = { id, actor, key, request, requestHash, content, sealed, tracking, vault, undoMs };
   return submitBatch(store, submission).catch((fault: unknown) => {
     if (fault instanceof LostRace) return submitBatch(store, submission);
     throw fault;
@@ -55,6 +57,7 @@ type Submission = {
   requestHash: string;
   content: Content;
   sealed: ReturnType<typeof sealContent>;
+  tracking: Tracking;
   vault: Sealer;
   undoMs: number;
 };
@@ -195,6 +198,11 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
   }
   const sends = await insertSends(q, rows);
   if (sends.length < rows.length) throw new LostRace();
+  const trackings = new Map(admitted.map(({ submission: { id, tracking } }) => [id, tracking]));
+  await trackSends(
+    q,
+    sends.map((send) => ({ ...send, tracking: trackings.get(send.id)! })),
+  );
   await noteDue(
     q,
     sends.filter(({ state }) => state === 'queued'),

@@ -47,14 +47,18 @@ const fitting: Record<string, object[]> = {
     },
     { ...sampleSend, from: { mailboxId: id } },
   ],
+  'PUT /v1/policy': [
+    { tracking: { consent: 'off', unknown: 'off', elsewhere: 'off' }, unsubscribeLine: false },
+  ],
   'POST /v1/batches': [
-    { ...sampleBatch, from: { grantId: id }, ...timing },
+    { ...sampleBatch, from: { grantId: id }, ...timing, track: { opens: true, clicks: true } },
     { ...sampleBatch, from: { mailboxId: id } },
   ],
   'POST /v1/batches/preview': [{ ...sampleBatch, from: { grantId: id }, ...timing }],
   'POST /v1/batches/{id}/approve': [{ contentHash: '0'.repeat(64) }],
   'POST /v1/sends/{id}/edit': [
     {
+      track: { opens: true, clicks: false },
       contentHash: '0'.repeat(64),
       to: { email: 'jonas@candidate.test', name: 'Jonas' },
       subject: 'Hello',

@@ -6,7 +6,7 @@ import { sendStates } from '../domain/send-state.ts';
 import { Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
 import { grantSides } from './grants.ts';
-import { ContentHash, maxBodyLength, SendFrom } from './sends.ts';
+import { ContentHash, maxBodyLength, SendFrom, Track } from './sends.ts';
 import { timing } from './timing.ts';
 
 /** A field's name as it stands between `{{` and `}}`: letters, digits, `_`, `-` and spaces within. */
@@ -40,6 +40,7 @@ export const SubmitBatch = z.strictObject({
   ...Template,
   rows: z.array(BatchRow).min(1).max(maxBatchRows),
   ...timing,
+  track: Track.default({ opens: false, clicks: false }),
 });
 export type SubmitBatch = z.input<typeof SubmitBatch>;
 

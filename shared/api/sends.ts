@@ -19,6 +19,9 @@ export const SendFrom = z.union([z.strictObject({ grantId: Id }), z.strictObject
 /** Who gets the email: one plain address and an optional display name. */
 export const Recipient = z.strictObject({ email: EmailAddress, name: headerText(200).optional() });
 
+/** What the sender asks to see of it; the workspace's policy decides how much of that there is. */
+export const Track = z.strictObject({ opens: z.boolean(), clicks: z.boolean() });
+
 /** One email to one recipient. `inReplyTo` continues the thread of an earlier send of the same mailbox. */
 export const SubmitSend = z.strictObject({
   from: SendFrom,
@@ -28,7 +31,7 @@ export const SubmitSend = z.strictObject({
   text: z.string().max(maxBodyLength).optional(),
   ...timing,
   inReplyTo: Id.optional(),
-  track: z.strictObject({ opens: z.boolean(), clicks: z.boolean() }).default({ opens: false, clicks: false }),
+  track: Track.default({ opens: false, clicks: false }),
 });
 export type SubmitSend = z.input<typeof SubmitSend>;
 export type SubmittedSend = z.output<typeof SubmitSend>;
@@ -90,7 +93,8 @@ export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * What an email that has not gone out yet is to become; `contentHash` names what it was made from. Without `to` the
- * recipient stays. Without `sendAt`, `zone` and `hours` its time stays; any one of them replaces all three.
+ * recipient stays. Without `sendAt`, `zone` and `hours` its time stays; any one of them replaces all three. Without
+ * `track` what is seen of it stays.
  */
 export const EditSend = z.strictObject({
   contentHash: ContentHash,
@@ -99,6 +103,7 @@ export const EditSend = z.strictObject({
   html: z.string().max(maxBodyLength),
   text: z.string().max(maxBodyLength).optional(),
   ...timing,
+  track: Track.optional(),
 });
 export type EditSend = z.input<typeof EditSend>;
 

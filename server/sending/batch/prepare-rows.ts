@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Sealer } from '../../mail/sealed-mail.ts';
+import type { Asked } from '../../../shared/domain/tracking-policy.ts';
 import { isRefusal, type Refusal } from '../../refusal.ts';
+import { prepareTracking, type Tracking } from '../../tracking/track-sends.ts';
 import { bodyOf, sealContent, type Content } from '../content.ts';
 import { cleanOnce } from './clean-once.ts';
 import { fillRows, readTemplates, type AskedRow, type FilledRow } from './fill-rows.ts';
@@ -12,6 +14,7 @@ export type PreparedRow = FilledRow & {
   id: string;
   content: Content;
   sealed: ReturnType<typeof sealContent>;
+  tracking: Tracking;
 };
 
 /**
@@ -20,7 +23,7 @@ export type PreparedRow = FilledRow & {
  */
 export async function prepareRows(
   vault: Sealer,
-  request: { subject: string; html: string; rows: readonly AskedRow[] },
+  request: { subject: string; html: string; rows: readonly AskedRow[]; track: Asked },
 ): Promise<PreparedRow[] | Refusal> {
   const templates = readTemplates(request);
   if (isRefusal(templates)) return templates;
@@ -37,7 +40,8 @@ export async function prepareRows(
     if (isRefusal(body)) return body;
     const content = { subject: row.subject, toName: row.name, ...body };
     const id = uuidv7();
-    prepared.push({ ...row, id, content, sealed: sealContent(vault, id, content) });
+    const tracking = prepareTracking(vault, id, body, request.track);
+    prepared.push({ ...row, id, content, sealed: sealContent(vault, id, content), tracking });
   }
   return prepared;
 }

@@ -6,6 +6,7 @@ import { noteDue } from '../../store/queue.ts';
 import { insertFreshSends, type NewSend } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
 import { changeUsage } from '../../store/usage.ts';
+import { trackSends } from '../../tracking/track-sends.ts';
 import { hashBatch, hashContent, sealSubject } from '../content.ts';
 import type { Place } from '../plan-days.ts';
 import type { BatchSender } from './plan-batch.ts';
@@ -47,6 +48,11 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
   });
   if (!batch) return null;
   await insertFreshSends(q, sends);
+  const { workspaceId } = people;
+  await trackSends(
+    q,
+    storing.rows.map((row) => ({ ...row, workspaceId, toEmail: row.email })),
+  );
   await takeDays(q, from, storing.places);
   const dueAt = Math.min(...sends.map((send) => send.dueAt));
   if (!from.approval) await noteDue(q, [{ mailboxId: mailbox.id, dueAt }]);
