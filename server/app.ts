@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { createLimits } from './routes/limits/limits.ts';
 import { limitRequests } from './routes/limits/limit-requests.ts';
+import { inEmailRoutes } from './routes/in-emails.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailboxRoutes } from './routes/mailboxes.ts';
 import { meRoutes } from './routes/me.ts';
@@ -29,16 +30,19 @@ import { describeIssues } from './routes/support/route-kit.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { teamRoutes } from './routes/team.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
+import { createTracker } from './tracking/tracker.ts';
 
 /** The whole HTTP interface over its parts; needs no socket, so tests call `app.request()`. */
 export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: Metrics }) {
   const app = new OpenAPIHono<AppEnv>();
+  const tracker = createTracker(deps);
   const limits = createLimits(deps.clock, deps.config.rateLimitFactor);
 
   app.use(async (c, next) => {
     const began = performance.now();
     c.set('deps', deps);
     c.set('limits', limits);
+    c.set('tracker', tracker);
     c.set('requestId', uuidv4());
     c.header('X-Request-Id', c.var.requestId);
     c.header('X-Content-Type-Options', 'nosniff');
@@ -72,6 +76,7 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
   const routes = app
     .route('/', operationRoutes)
     .route('/', authRoutes)
+    .route('/', inEmailRoutes)
     .route('/', meRoutes)
     .route('/', teamRoutes)
     .route('/', mailboxRoutes)

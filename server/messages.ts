@@ -65,6 +65,10 @@ export const messages = {
       title: 'Google did not confirm this',
       text: 'What came back could not be verified. Nothing was stored. Please start again from Behalf.',
     },
+    deadLink: {
+      title: 'This link leads nowhere',
+      text: 'It is incomplete, or what it led to was deleted. Nothing was opened. If you need it, please answer the email it stood in.',
+    },
     tooMany: {
       title: 'Just a moment',
       text: 'Many sign-ins came from your network in a short time. Nothing was stored or used up: wait a minute, then reload this page.',

@@ -4,7 +4,7 @@ import { messages, type PageName } from '../messages.ts';
 /** A page that ends a sign-in or a consent in the browser. `email` fills the text; `tryAgainUrl` adds a link. */
 export type ResultPage = {
   name: PageName;
-  status: 200 | 400 | 403 | 429 | 502;
+  status: 200 | 400 | 403 | 404 | 429 | 502;
   email?: string;
   tryAgainUrl?: string;
 };

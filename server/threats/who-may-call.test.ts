@@ -15,7 +15,9 @@ const scene = async () => {
 const openToAll = [
   'GET /auth/callback/{provider}',
   'GET /auth/start',
+  'GET /c/{token}',
   'GET /healthz',
+  'GET /o/{file}',
   'GET /readyz',
   'GET /u/{token}',
   'POST /auth/token',

@@ -23,6 +23,8 @@ export const eventTypes = [
   'send.blocked',
   'send.rejected',
   'send.edited',
+  'send.opened',
+  'send.clicked',
   'send.replied',
   'send.bounced',
   'batch.submitted',

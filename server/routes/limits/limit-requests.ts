@@ -4,6 +4,7 @@ import { refuse } from '../../refusal.ts';
 import { RefusedRequest } from '../support/answer.ts';
 import { bearerToken } from '../support/bearer-token.ts';
 import type { AppEnv } from '../support/env.ts';
+import { answerPixel } from '../support/pixel.ts';
 import { showPage } from '../support/show-page.ts';
 import { clientAddress } from './client-address.ts';
 import type { MemberRate, RateName } from './rates.ts';
@@ -27,6 +28,8 @@ export function limitRequests() {
     }
     const waitMs = takeFor(c, path);
     if (waitMs === 0) return next();
+    // Never a broken picture in somebody's email; beyond the rate it is not counted.
+    if (path.startsWith('/o/')) return answerPixel(c);
     if (path !== '/auth/start' && !path.startsWith('/auth/callback/')) throw tooMany(c, waitMs);
     c.header('Retry-After', seconds(waitMs));
     return showPage(c, { name: 'tooMany', status: 429 });

@@ -1,6 +1,7 @@
 import type { AccountsDeps } from '../../accounts/deps.ts';
 import type { Session } from '../../accounts/sessions/index.ts';
 import type { Config } from '../../config.ts';
+import type { Tracker } from '../../tracking/tracker.ts';
 import type { RecipientTokens } from '../../tracking/recipient-token.ts';
 import type { Pace } from '../../sending/pace.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -16,4 +17,6 @@ export type AppDeps = AccountsDeps & {
 };
 
 /** What a request carries on its way: set by the app, and `session` by `requireSession`. */
-export type AppEnv = { Variables: { deps: AppDeps; limits: Limits; requestId: string; session: Session } };
+export type AppEnv = {
+  Variables: { deps: AppDeps; limits: Limits; tracker: Tracker; requestId: string; session: Session };
+};

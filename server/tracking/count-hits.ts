@@ -1,0 +1,114 @@
+import type { HitKind, Verdict } from '../../shared/domain/hit.ts';
+import { utcDay } from '../clock.ts';
+import type { TrackedRow } from '../store/outcomes.ts';
+import type { SeenChange } from '../store/seen-days.ts';
+import type { HitRow, LockedTracked } from '../store/tracking-hits.ts';
+import { judgeAlone, judgeHit, type Hit, type Judgement } from './classify/judge-hit.ts';
+
+/** So many hits of one email are kept; what comes after them is a machine's, and only counted. */
+export const mostHits = 200;
+
+/** What hits change about one email: its counts, its hits, the sums of its day, and what its two people are told. */
+export type Counted = {
+  tracked: TrackedRow;
+  added: HitRow[];
+  revised: Map<number, Judgement>;
+  seen: SeenChange;
+  firsts: ('open' | 'click')[];
+};
+
+/** Counts hits of one email, judged one after the other with all that is known of it. Pure. */
+export function countHits(
+  { tracked, send }: LockedTracked,
+  earlier: readonly HitRow[],
+  hits: readonly Hit[],
+  links: number,
+): Counted {
+  const { sendId } = tracked;
+  const mail = { sentAt: send.sentAt ?? send.firedAt, links };
+  const all = earlier.map((hit) => ({ ...hit }));
+  const revised = new Map<number, Judgement>();
+  let beyond = { open: 0, click: 0 };
+  for (const hit of hits) {
+    if (all.length >= mostHits) {
+      const side = sideOf(hit.kind);
+      beyond = { ...beyond, [side]: beyond[side] + 1 };
+      continue;
+    }
+    const { revised: again, ...judgement } = judgeHit(hit, all, mail);
+    for (const it of all) {
+      const other = again.get(it.seq);
+      if (other) revised.set(it.seq, Object.assign(it, other) && other);
+    }
+    const { kind, link, at, agent, visitor } = hit;
+    all.push({ sendId, seq: all.length + 1, kind, link, at, ...judgement, agent: agent.agent, visitor });
+  }
+  const after = recount(tracked, earlier, all, beyond);
+  return {
+    tracked: after,
+    added: all.slice(earlier.length),
+    revised: new Map([...revised].filter(([seq]) => seq <= earlier.length)),
+    seen: {
+      ...dayOf(send, hits),
+      opened: Number(after.firstOpenAt !== null) - Number(tracked.firstOpenAt !== null),
+      clicked: Number(after.firstClickAt !== null) - Number(tracked.firstClickAt !== null),
+      openMachines: after.openMachines - tracked.openMachines,
+      openUnknown: after.openUnknown - tracked.openUnknown,
+    },
+    firsts: [
+      ...(tracked.firstOpenAt === null && after.firstOpenAt !== null ? ['open' as const] : []),
+      ...(tracked.firstClickAt === null && after.firstClickAt !== null ? ['click' as const] : []),
+    ],
+  };
+}
+
+/** A hit of an email of which only sums are kept: judged alone, and nothing of it stays. */
+export function countAlone({ send }: LockedTracked, hit: Hit, isFirst: boolean): SeenChange {
+  const { verdict } = judgeAlone(hit, { sentAt: send.sentAt ?? send.firedAt, links: 0 });
+  const isOpen = hit.kind === 'open';
+  return {
+    ...dayOf(send, [hit]),
+    opened: Number(isOpen && verdict === 'person' && isFirst),
+    clicked: Number(!isOpen && verdict === 'person' && isFirst),
+    openMachines: Number(isOpen && verdict === 'machine'),
+    openUnknown: Number(isOpen && verdict === 'unknown'),
+  };
+}
+
+/** The day that an email counts for is the one it was sent on, whenever it is seen. */
+const dayOf = (
+  { workspaceId, requestorId, acceptorId, sentAt, firedAt }: LockedTracked['send'],
+  hits: readonly Hit[],
+) => ({ workspaceId, requestorId, acceptorId, day: utcDay(sentAt ?? firedAt ?? hits[0]!.at) });
+
+const sideOf = (kind: HitKind): 'open' | 'click' => (kind === 'open' ? 'open' : 'click');
+
+function recount(
+  tracked: TrackedRow,
+  before: readonly HitRow[],
+  after: readonly HitRow[],
+  beyond: { open: number; click: number },
+): TrackedRow {
+  const change = (side: 'open' | 'click', verdict: Verdict) => {
+    const count = (hits: readonly HitRow[]) =>
+      hits.filter((hit) => sideOf(hit.kind) === side && hit.verdict === verdict).length;
+    return count(after) - count(before);
+  };
+  const times = (side: 'open' | 'click') =>
+    after.filter((hit) => sideOf(hit.kind) === side && hit.verdict === 'person').map(({ at }) => at);
+  const first = (at: number[]) => (at.length ? Math.min(...at) : null);
+  const last = (at: number[]) => (at.length ? Math.max(...at) : null);
+  const [opens, clicks] = [times('open'), times('click')];
+  return {
+    ...tracked,
+    openPeople: tracked.openPeople + change('open', 'person'),
+    openMachines: tracked.openMachines + change('open', 'machine') + beyond.open,
+    openUnknown: tracked.openUnknown + change('open', 'unknown'),
+    clickPeople: tracked.clickPeople + change('click', 'person'),
+    clickMachines: tracked.clickMachines + change('click', 'machine') + beyond.click,
+    clickUnknown: tracked.clickUnknown + change('click', 'unknown'),
+    ...{ firstOpenAt: first(opens), lastOpenAt: last(opens) },
+    ...{ firstClickAt: first(clicks), lastClickAt: last(clicks) },
+    hits: after.length,
+  };
+}

@@ -1,0 +1,171 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { eachEngine } from '../store/testing/engines.ts';
+import { eraseSends } from '../store/erase.ts';
+import { race } from '../testing/race.ts';
+import { sharedGoogle } from '../testing/world.ts';
+import { mostHits } from './count-hits.ts';
+import { createTracker } from './tracker.ts';
+import { agents, hrefs, trackedWorld } from './testing/tracked-email.ts';
+
+const shared = sharedGoogle();
+const minute = 60_000;
+
+eachEngine((_engine, open, openSeveral) => {
+  const scene = async (options?: Parameters<typeof trackedWorld>[2]) =>
+    trackedWorld(await open(), shared.google, options);
+
+  test('a person’s first open is told to both people once, and counted for the day the email was sent', async () => {
+    const { it, ravi, maya, sendTracked, ask, row, days, told } = await scene();
+    const email = await sendTracked();
+    it.advance(3 * minute);
+    const first = it.clock();
+    await ask(email.pixel, agents.gmail);
+    it.advance(86_400_000);
+    await ask(email.pixel, agents.gmail);
+    expect(await row(email.id)).toMatchObject({
+      ...{ openPeople: 2, openMachines: 0, openUnknown: 0, hits: 2 },
+      ...{ firstOpenAt: first, lastOpenAt: it.clock(), firstClickAt: null },
+    });
+    expect(await days()).toEqual({ opened: 1, clicked: 0, openMachines: 0, openUnknown: 0 });
+    for (const who of [ravi, maya]) expect(await told(who, email.id)).toEqual(['send.opened']);
+  });
+
+  test('the answer to a request tells the same as the list: opened, clicked, and by whom it seems', async () => {
+    const { it, ravi, sendTracked, ask } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    await ask(email.pixel, agents.apple);
+    await ask(email.clicks[1]!);
+    await ravi.signInAgain();
+    const send = await ravi.get<{ outcome: unknown }>(`/v1/sends/${email.id}`);
+    const at = new Date(it.clock()).toISOString();
+    expect(send.body.outcome).toMatchObject({
+      tracking: 'individual',
+      opens: { people: 0, machines: 0, unknown: 1, firstAt: null, lastAt: null },
+      clicks: { people: 1, machines: 0, unknown: 0, firstAt: at, lastAt: at },
+    });
+  });
+
+  test('a link leads to exactly what stood there, and asking for its head alone is a machine', async () => {
+    const { it, sendTracked, ask, row } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    for (const [i, path] of email.clicks.entries()) {
+      const answer = await ask(path, agents.firefox, 'HEAD');
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, hrefs[i]]);
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    }
+    expect(await row(email.id)).toMatchObject({ clickPeople: 0, clickMachines: 3 });
+  });
+
+  test('first opens at once, at two processes, are one first open', async () => {
+    const stores = await openSeveral(2);
+    const { it, ravi, sendTracked, row, told, days } = await trackedWorld(stores[0]!, shared.google);
+    const trackers = stores.map((store) => createTracker({ ...it, store }));
+    for (let round = 0; round < 5; round += 1) {
+      const email = await sendTracked();
+      it.advance(minute);
+      const token = /\/o\/(.*)\.gif/.exec(email.pixel)![1]!;
+      const asking = { userAgent: agents.gmail, isHead: false, address: '192.0.2.1' };
+      const openOn = (i: number) => () => trackers[i]!.open(token, asking);
+      await race(round, openOn(0), openOn(1));
+      await Promise.all([0, 1, 0, 1, 0, 1].map((i) => openOn(i)()));
+      expect(await row(email.id)).toMatchObject({ openPeople: 8, hits: 8 });
+      expect(await told(ravi, email.id)).toEqual(['send.opened']);
+      expect((await days()).opened).toBe(round + 1);
+    }
+  });
+
+  test('who turns out to be a scanner is counted back, on the email and in the sums', async () => {
+    const { it, sendTracked, ask, row, days, hits } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    await ask(email.pixel);
+    await ask(email.clicks[0]!);
+    expect(await days()).toMatchObject({ opened: 1, clicked: 1 });
+    it.advance(500);
+    await ask(email.canary);
+    expect(await row(email.id)).toMatchObject({
+      ...{ openPeople: 0, openMachines: 1, clickPeople: 0, clickMachines: 2 },
+      ...{ firstOpenAt: null, lastOpenAt: null, firstClickAt: null, lastClickAt: null },
+    });
+    expect(await days()).toEqual({ opened: 0, clicked: 0, openMachines: 1, openUnknown: 0 });
+    expect(new Set((await hits(email.id)).map(({ reason }) => reason))).toEqual(new Set(['hidden-link']));
+    it.advance(5 * minute);
+    await ask(email.clicks[2]!, agents.firefox);
+    expect(await row(email.id)).toMatchObject({ clickPeople: 1, firstClickAt: it.clock() });
+  });
+
+  test('all links within seconds are a machine’s, also when they come together', async () => {
+    const { it, sendTracked, ask, row } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    await Promise.all(email.clicks.map((path) => ask(path)));
+    expect(await row(email.id)).toMatchObject({ clickPeople: 0, clickMachines: 3, firstClickAt: null });
+  });
+
+  test('of one email so many hits are kept; what comes after them is only counted', async () => {
+    const { it, sendTracked, ask, row, hits } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    for (let i = 0; i < mostHits + 40; i += 20)
+      await Promise.all(Array.from({ length: 20 }, () => ask(email.pixel, agents.gmail)));
+    expect(await hits(email.id)).toHaveLength(mostHits);
+    expect(await row(email.id)).toMatchObject({ openPeople: mostHits, openMachines: 40, hits: mostHits });
+  });
+
+  test('of an email of which only sums are kept nothing is noted but the sums', async () => {
+    const { it, ravi, sendTracked, ask, row, hits, days, told } = await scene({ mode: 'aggregate' });
+    const email = await sendTracked();
+    const before = await row(email.id);
+    it.advance(minute);
+    for (const agent of [agents.gmail, agents.gmail, agents.apple, 'curl/8.5.0'])
+      await ask(email.pixel, agent);
+    expect((await ask(email.clicks[1]!)).headers.get('location')).toBe(hrefs[1]);
+    expect(await days()).toEqual({ opened: 1, clicked: 1, openMachines: 1, openUnknown: 1 });
+    expect(await row(email.id)).toEqual(before);
+    expect(await hits(email.id)).toEqual([]);
+    expect(await told(ravi, email.id)).toEqual([]);
+  });
+
+  test('after an objection the same is answered, and nothing counted any more', async () => {
+    const { it, store, sendTracked, ask, row, days } = await scene();
+    const email = await sendTracked();
+    const { trackedSends: t } = store.read.t;
+    await store.tx(
+      async (q) => void (await q.update(t).set({ silencedAt: 1 }).where(eq(t.sendId, email.id))),
+    );
+    it.advance(minute);
+    expect((await ask(email.pixel)).headers.get('content-type')).toBe('image/gif');
+    expect((await ask(email.clicks[0]!)).headers.get('location')).toBe(hrefs[0]);
+    expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0, clickPeople: 0 });
+    expect(await days()).toMatchObject({ opened: 0, clicked: 0 });
+  });
+
+  test('what was erased leads nowhere and counts nothing', async () => {
+    const { it, store, ravi, sendTracked, ask, row } = await scene();
+    const email = await sendTracked();
+    await store.tx((q) => eraseSends(q, ravi.memberId));
+    it.advance(minute);
+    expect((await ask(email.pixel)).status).toBe(200);
+    const answer = await ask(email.clicks[0]!);
+    expect([answer.status, answer.headers.get('location')]).toEqual([404, null]);
+    expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0 });
+  });
+
+  test('neither address nor agent of who asked is stored, and tomorrow they are somebody else', async () => {
+    const { it, sendTracked, ask, hits } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    await ask(email.pixel);
+    await ask(email.pixel);
+    await ask(email.pixel, agents.firefox);
+    it.advance(86_400_000);
+    await ask(email.pixel);
+    const rows = await hits(email.id);
+    const [a, b, c, d] = rows.map(({ visitor }) => visitor);
+    expect([a === b, a === c, a === d]).toEqual([true, false, false]);
+    expect(JSON.stringify(rows)).not.toMatch(/Mozilla|Chrome|unknown|127\.0\.0\.1/);
+  });
+});

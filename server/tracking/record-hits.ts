@@ -1,0 +1,134 @@
+import { LRUCache } from 'lru-cache';
+import type { Sealer } from '../mail/sealed-mail.ts';
+import { batched } from '../sending/batched.ts';
+import { tellAll } from '../store/events.ts';
+import { groupBy } from '../store/group-by.ts';
+import { addSeen, type SeenChange } from '../store/seen-days.ts';
+import type { Db, Store } from '../store/store.ts';
+import {
+  insertHits,
+  lockTracked,
+  readHits,
+  reviseHit,
+  writeCounts,
+  type LockedTracked,
+} from '../store/tracking-hits.ts';
+import type { Hit } from './classify/judge-hit.ts';
+import { countAlone, countHits, type Counted } from './count-hits.ts';
+import { openLinks } from './track-sends.ts';
+
+/** A request for what stands in an email of ours. */
+export type ArrivedHit = Hit & { sendId: string };
+
+/** What a hit is answered with: whether it is one of ours at all, and where its link leads. */
+export type Answer = { isKnown: boolean; href: string | null };
+
+/** So many emails with sums only are remembered to be counted; who comes after more is counted once again. */
+const mostRemembered = 100_000;
+
+/**
+ * Writes hits down. When it resolves they are durable; those that come together share one unit of work. Of an email of
+ * which only sums are kept, that it was counted is remembered in memory alone, so that nothing is stored about it.
+ */
+export function createHitRecorder(vault: Sealer): (store: Store, hit: ArrivedHit) => Promise<Answer> {
+  const remembered = new LRUCache<string, true>({ max: mostRemembered });
+  return batched(async (store, hits: readonly ArrivedHit[]) => {
+    const { answers, sums } = await store.tx((q) => recordAll(q, vault, hits, remembered));
+    for (const key of sums) remembered.set(key, true);
+    return answers;
+  });
+}
+
+type Remembered = Pick<LRUCache<string, true>, 'has'>;
+
+async function recordAll(q: Db, vault: Sealer, hits: readonly ArrivedHit[], remembered: Remembered) {
+  const locked = await lockTracked(
+    q,
+    hits.map(({ sendId }) => sendId),
+  );
+  const found = hits.map((hit) => look(vault, locked.get(hit.sendId), hit));
+  // Whoever objected is not counted any more, and still comes to where the link leads.
+  const isSilenced = ({ sendId }: ArrivedHit) => locked.get(sendId)!.tracked.silencedAt !== null;
+  const countable = hits.filter((hit, i) => found[i]!.isKnown && !isSilenced(hit));
+  const modeOf = ({ sendId }: ArrivedHit) => locked.get(sendId)!.tracked.mode;
+  const single = groupBy(
+    countable.filter((hit) => modeOf(hit) === 'individual'),
+    ({ sendId }) => sendId,
+  );
+  const earlier = groupBy(await readHits(q, [...single.keys()]), ({ sendId }) => sendId);
+  const counted = [...single].map(([sendId, own]) => {
+    const links = Math.max(0, ...hits.map((hit, i) => (hit.sendId === sendId ? found[i]!.links : 0)));
+    return countHits(locked.get(sendId)!, earlier.get(sendId) ?? [], own, links);
+  });
+  const { changes, sums } = addUp(
+    countable.filter((hit) => modeOf(hit) === 'aggregate'),
+    locked,
+    remembered,
+  );
+  await write(q, counted);
+  await addSeen(q, [...counted.map(({ seen }) => seen), ...changes]);
+  await tellFirsts(q, counted, locked);
+  return { answers: found, sums };
+}
+
+/** Whether a hit is for an email of ours, and where it leads. What was erased leads nowhere. */
+function look(vault: Sealer, locked: LockedTracked | undefined, { kind, link }: ArrivedHit) {
+  const unknown = { isKnown: false, href: null, links: 0 };
+  if (!locked || locked.send.toEmail === '') return unknown;
+  const { sendId, sealedLinks, opens } = locked.tracked;
+  if (kind === 'open') return { ...unknown, isKnown: opens };
+  if (!sealedLinks) return unknown;
+  const links = openLinks(vault, sendId, sealedLinks);
+  const href = (link === null ? null : links[link]) ?? null;
+  return { isKnown: kind === 'canary' || href !== null, href, links: links.length };
+}
+
+function addUp(
+  hits: readonly ArrivedHit[],
+  locked: ReadonlyMap<string, LockedTracked>,
+  remembered: Remembered,
+): { changes: SeenChange[]; sums: Set<string> } {
+  const sums = new Set<string>();
+  const changes = hits.map((hit) => {
+    const key = `${hit.sendId} ${hit.kind}`;
+    const change = countAlone(locked.get(hit.sendId)!, hit, !sums.has(key) && !remembered.has(key));
+    if (change.opened || change.clicked) sums.add(key);
+    return change;
+  });
+  return { changes, sums };
+}
+
+async function write(q: Db, counted: readonly Counted[]): Promise<void> {
+  await insertHits(
+    q,
+    counted.flatMap(({ added }) => added),
+  );
+  for (const { tracked, revised } of counted)
+    for (const [seq, judgement] of revised) await reviseHit(q, { sendId: tracked.sendId, seq }, judgement);
+  await writeCounts(
+    q,
+    counted.map(({ tracked }) => tracked),
+  );
+}
+
+/** Both people are told the first time a person opened it, or clicked in it. */
+const tellFirsts = (
+  q: Db,
+  counted: readonly Counted[],
+  locked: ReadonlyMap<string, LockedTracked>,
+): Promise<void> =>
+  tellAll(
+    q,
+    counted.flatMap(({ tracked: { sendId, firstOpenAt, firstClickAt }, firsts }) => {
+      const { requestorId, acceptorId } = locked.get(sendId)!.send;
+      return firsts.flatMap((side) =>
+        [...new Set([requestorId, acceptorId])].map((memberId) => ({
+          memberId,
+          note: {
+            type: side === 'open' ? ('send.opened' as const) : ('send.clicked' as const),
+            ...{ subjectId: sendId, actorId: null, at: (side === 'open' ? firstOpenAt : firstClickAt)! },
+          },
+        })),
+      );
+    }),
+  );
