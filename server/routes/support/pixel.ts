@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { AppEnv } from './env.ts';
 
-/** The smallest GIF (GIF89a) with one transparent pixel: 43 bytes. */
+/** One transparent pixel as GIF89a: 43 bytes. */
 const gif = Uint8Array.from(
-  Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
+  Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64'),
 );
 
 /** The picture that every pixel is answered with, also one that is none of ours: nobody learns which are. */

@@ -28,26 +28,24 @@ export const knownAgents: readonly { agent: Agent; is: RegExp; source: string }[
     agent: 'scanner',
     is: /Barracuda|Proofpoint|Mimecast|Office Existence Discovery|Microsoft-?Defender|SafeLinks|TrendMicro|Symantec|FireEye|Sophos|ZScaler|CheckPoint|Cisco-?IronPort|urlscan|VirusTotal|BingPreview|Google-Safety|SkypeUriPreview/i,
     source:
-      'What the few say that name themselves; the list of matomo-org/device-detector (regexes/bots.yml) and https://learn.microsoft.com/deployoffice for Office',
+      'The few that name themselves: matomo-org/device-detector, regexes/bots.yml; omrilotan/isbot, fixtures/crawlers.yml',
   },
   {
     agent: 'mail-client',
     is: /Thunderbird\/|Microsoft Outlook|\bms-office\b|MSOffice|Outlook-(iOS|Android)|\bAppleMail\b|Apple-Mail|Evolution\/|KMail|Lotus-Notes|eMClient|Airmail|Postbox|Spark\/|Superhuman|Mailspring|BlueMail|K-9 Mail|SamsungEmail/,
     source:
-      'matomo-org/device-detector, regexes/client/mail_clients.yml; Outlook on Windows: “… ms-office; MSOffice 16)”',
+      'matomo-org/device-detector, regexes/client/pim.yml; Outlook on Windows: “… ms-office; MSOffice 16)”',
   },
   {
     agent: 'mail-client',
     // The system's web view, without the `Version/` and `Safari/` that its browsers add.
     is: /^Mozilla\/5\.0 \((Macintosh; Intel Mac OS X|iPhone; CPU iPhone OS|iPad; CPU OS) [\d_]+( like Mac OS X)?\) AppleWebKit\/[\d.]+ \(KHTML, like Gecko\)( Mobile\/\w+)?$/,
-    source:
-      'Apple Mail without Mail Privacy Protection; matomo-org/device-detector, mail_clients.yml (“Apple Mail”)',
+    source: 'Apple Mail without Mail Privacy Protection; matomo-org/device-detector, pim.yml (“Apple Mail”)',
   },
   {
     agent: 'tool',
     is: /^(curl|Wget|python-requests|Python|aiohttp|python-httpx|okhttp|Go-http-client|Java|Apache-HttpClient|AHC|node|node-fetch|undici|axios|got|libwww-perl|Ruby|Faraday|GuzzleHttp|PostmanRuntime|lua-resty-http|HTTPie|Dart|Dalvik|reqwest|WinHttp|RestSharp|CFNetwork|Amazon CloudFront|HubSpot Connect)\b/i,
-    source:
-      'The default agents of the libraries, each in its own documentation; mitmproxy and matomo lists agree',
+    source: 'The default agents of libraries: matomo-org/device-detector, regexes/client/libraries.yml',
   },
   {
     agent: 'tool',
