@@ -7,9 +7,10 @@ import { openArena } from './support/arena.ts';
 import { engineNames, engines } from './support/database.ts';
 import { printTable, type Line } from './support/table.ts';
 import { benchThroughput } from './throughput.ts';
+import { benchTracking } from './tracking.ts';
 
 /**
- * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|extension]
+ * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|tracking|extension]
  * [--engine sqlite|postgres] [--quick]`. Compare ratios; the figures themselves are this machine's. With
  * `--server-argument=--cpu-prof` the server's process leaves a CPU profile.
  */
@@ -62,6 +63,13 @@ if (wanted('server')) {
 }
 
 if (wanted('scale')) for (const engine of onEngines) await benchScale(engine, { quick });
+
+if (wanted('tracking'))
+  for (const engine of onEngines)
+    printTable(
+      `Pixels and links of 100,000 emails on ${engineNames[engine]}`,
+      await benchTracking(engine, { count: quick ? 5_000 : 40_000 }),
+    );
 
 if (wanted('extension'))
   printTable('The extension in Chromium', await benchExtension({ rounds: quick ? 10 : 60 }));
