@@ -1,7 +1,7 @@
-import { and, asc, eq, sql, type Column } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { HitReason, Verdict } from '../../shared/domain/hit.ts';
-import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { jsonRows, type JsonColumns } from './json-rows.ts';
 import type { TrackedRow } from './outcomes.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
@@ -42,8 +42,18 @@ export async function readHits(q: Db, sendIds: readonly string[]): Promise<HitRo
     .orderBy(asc(trackingHits.sendId), asc(trackingHits.seq));
 }
 
+const hitColumns = {
+  ...{ send_id: 'text', seq: 'bigint', kind: 'text', link: 'bigint', at: 'bigint' },
+  ...{ verdict: 'text', reason: 'text', agent: 'text', visitor: 'text' },
+} satisfies JsonColumns;
+
 export async function insertHits(q: Db, rows: readonly HitRow[]): Promise<void> {
-  for (const some of inChunks(rows)) await q.insert(q.t.trackingHits).values(some);
+  if (rows.length === 0) return;
+  const names = sql.raw(Object.keys(hitColumns).join(', '));
+  const written = rows.map(({ sendId: send_id, ...row }) => ({ send_id, ...row }));
+  await q.rows(
+    sql`insert into ${q.t.trackingHits} (${names}) select ${names} from ${jsonRows(q, hitColumns, written)} where true returning seq`,
+  );
 }
 
 /** A hit is taken for something else than before. */
@@ -64,13 +74,20 @@ const counters = [
   ...(['firstOpenAt', 'lastOpenAt', 'firstClickAt', 'lastClickAt', 'hits'] as const),
 ];
 
-/** Writes the counts of emails that are locked: one statement for many. */
+/** Writes the counts of emails that are locked: one statement for all. */
 export async function writeCounts(q: Db, rows: readonly TrackedRow[]): Promise<void> {
+  if (rows.length === 0) return;
   const { trackedSends: t } = q.t;
-  const set = Object.fromEntries(counters.map((key) => [key, excluded(t[key])]));
-  for (const some of inChunks(rows)) {
-    await q.insert(t).values(some).onConflictDoUpdate({ target: t.sendId, set });
-  }
+  const columns = Object.fromEntries(counters.map((key) => [t[key].name, 'bigint' as const]));
+  const set = sql.raw(
+    Object.keys(columns)
+      .map((name) => `${name} = v.${name}`)
+      .join(', '),
+  );
+  const written = rows.map((row) => ({
+    send_id: row.sendId,
+    ...Object.fromEntries(counters.map((key) => [t[key].name, row[key]])),
+  }));
+  const from = jsonRows(q, { send_id: 'text', ...columns }, written);
+  await q.rows(sql`update ${t} set ${set} from ${from} where ${t}.send_id = v.send_id returning 1 as done`);
 }
-
-const excluded = ({ name }: Column) => sql`excluded.${sql.identifier(name)}`;
