@@ -6,9 +6,11 @@ import { lookBeforeFollowUp } from '../replies/look-before-follow-up.ts';
 import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { readOutgoing, type Outgoing } from '../store/tracked-sends.ts';
 import { addWayOut, type WayOutDeps } from '../tracking/suppression/way-out.ts';
 import { trackBody, type TrackBodyDeps } from '../tracking/track-body.ts';
 import { endAttempt } from './attempt-end.ts';
+import { batched } from './batched.ts';
 import type { ClaimedSend } from './claim-sends.ts';
 import { openBody, openHeading } from './content.ts';
 import { fireSend } from './fire-send.ts';
@@ -61,6 +63,12 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
   await settleSend(store, { ...send, firedAt }, endAttempt(outcome, send.attempts, random()), clock());
 }
 
+/** Emails that go out together are read together. */
+const readOutgoingOf = batched(async (store: Store, sendIds: readonly string[]): Promise<Outgoing[]> => {
+  const found = await readOutgoing(store.read, sendIds);
+  return sendIds.map((id) => found.get(id)!);
+});
+
 async function composeFor(
   deps: DispatchDeps,
   send: SendRow,
@@ -68,10 +76,11 @@ async function composeFor(
   thread: SealedThread | null,
   accessToken: string,
 ): Promise<Buffer> {
-  const { vault, mail, clock } = deps;
+  const { store, vault, mail, clock } = deps;
   const { subject, toName } = openHeading(vault, send);
-  const tracked = await trackBody(deps, send.id, openBody(vault, send));
-  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, tracked);
+  const { tracked, policy } = await readOutgoingOf(store, send.id);
+  const body = await trackBody(deps, tracked, openBody(vault, send));
+  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, policy, body);
   return composeMime({
     sendId: send.id,
     from: sender,

@@ -4,30 +4,57 @@ import { inChunks } from './in-chunks.ts';
 import type { SendHead } from './sends.ts';
 import type { Db } from './store.ts';
 
+const dayCounts = [
+  ...(['sent', 'opened', 'openMachines', 'openUnknown'] as const),
+  ...(['clicked', 'replied', 'bounced'] as const),
+];
 /** What is counted of a day's emails. */
-export type DayCount = 'sent' | 'replied' | 'bounced';
+export type DayCount = (typeof dayCounts)[number];
+
+/** Whose emails of which day (UTC) something is counted of. */
+export type SenderDay = Pick<SendHead, 'workspaceId' | 'requestorId' | 'acceptorId'> & { day: string };
+
+/** More of what was counted of a day, or less when it turned out to be something else. */
+export type DayChange = SenderDay & Partial<Record<DayCount, number>>;
 
 /** An email, and when it was sent (epoch milliseconds): whatever became of it counts for that day. */
 export type SentEmail = Pick<SendHead, 'workspaceId' | 'requestorId' | 'acceptorId'> & { sentAt: number };
 
 /** Counts one more of `what` for the day of each of these emails, in the unit of work in which it became so. */
-export async function countSenderDays(q: Db, what: DayCount, emails: readonly SentEmail[]): Promise<void> {
+export const countSenderDays = (q: Db, what: DayCount, emails: readonly SentEmail[]): Promise<void> =>
+  changeSenderDays(
+    q,
+    emails.map(({ workspaceId, requestorId, acceptorId, sentAt }) => ({
+      ...{ workspaceId, day: utcDay(sentAt), requestorId, acceptorId },
+      [what]: 1,
+    })),
+  );
+
+/** Adds changes to the sums of their days: one statement, whatever the number of people and days. */
+export async function changeSenderDays(q: Db, changes: readonly DayChange[]): Promise<void> {
   const { senderDays: t } = q.t;
-  const counts = new Map<string, typeof t.$inferInsert & { count: number }>();
-  for (const { workspaceId, requestorId, acceptorId, sentAt } of emails) {
-    const key = { workspaceId, day: utcDay(sentAt), requestorId, acceptorId };
+  const sums = new Map<string, DayChange>();
+  for (const change of changes) {
+    const { workspaceId, day, requestorId, acceptorId } = change;
+    const key: DayChange = { workspaceId, day, requestorId, acceptorId };
     const id = Object.values(key).join(' ');
-    counts.set(id, { ...key, count: (counts.get(id)?.count ?? 0) + 1 });
+    const sum = sums.get(id) ?? key;
+    for (const count of dayCounts) if (change[count]) sum[count] = (sum[count] ?? 0) + change[count];
+    sums.set(id, sum);
   }
   // In one order for everybody, so that two units of work can't wait for each other.
-  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const rows = [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, sum]) => sum)
+    .filter((sum) => dayCounts.some((count) => sum[count]));
+  const changed = dayCounts.filter((count) => rows.some((row) => row[count]));
+  const set = Object.fromEntries(
+    changed.map((count) => [count, sql`${t[count]} + excluded.${sql.identifier(t[count].name)}`]),
+  );
   for (const some of inChunks(rows)) {
     await q
       .insert(t)
-      .values(some.map(({ count, ...key }) => ({ ...key, [what]: count })))
-      .onConflictDoUpdate({
-        target: [t.workspaceId, t.day, t.requestorId, t.acceptorId],
-        set: { [what]: sql`${t[what]} + excluded.${sql.identifier(t[what].name)}` },
-      });
+      .values(some)
+      .onConflictDoUpdate({ target: [t.workspaceId, t.day, t.requestorId, t.acceptorId], set });
   }
 }

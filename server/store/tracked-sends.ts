@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
+import { inList } from './in-list.ts';
 import type { TrackedRow } from './outcomes.ts';
 import type { Db } from './store.ts';
 
@@ -14,6 +16,21 @@ export async function findTrackedSend(q: Db, sendId: string): Promise<TrackedRow
   const { trackedSends } = q.t;
   const [row] = await q.select().from(trackedSends).where(eq(trackedSends.sendId, sendId));
   return row ?? null;
+}
+
+/** What goes into an email beside its words. */
+export type Outgoing = { tracked: TrackedRow | null; policy: WorkspacePolicy };
+
+/** What goes into emails beside their words, by their ids, in one query. */
+export async function readOutgoing(q: Db, sendIds: readonly string[]): Promise<Map<string, Outgoing>> {
+  const { sends, trackedSends, workspaces } = q.t;
+  const rows = await q
+    .select({ id: sends.id, policy: workspaces.policy, tracked: trackedSends })
+    .from(sends)
+    .innerJoin(workspaces, eq(workspaces.id, sends.workspaceId))
+    .leftJoin(trackedSends, eq(trackedSends.sendId, sends.id))
+    .where(inList(sends.id, sendIds));
+  return new Map(rows.map(({ id, policy, tracked }) => [id, { tracked, policy: policy ?? defaultPolicy }]));
 }
 
 /** An email that has not gone out yet is not to be seen any more. */

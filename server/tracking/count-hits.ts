@@ -1,7 +1,7 @@
 import type { HitKind, Verdict } from '../../shared/domain/hit.ts';
 import { utcDay } from '../clock.ts';
 import type { TrackedRow } from '../store/outcomes.ts';
-import type { SeenChange } from '../store/seen-days.ts';
+import type { DayChange } from '../store/sender-days.ts';
 import type { HitRow, LockedTracked } from '../store/tracking-hits.ts';
 import { judgeAlone, judgeHit, type Hit, type Judgement } from './classify/judge-hit.ts';
 
@@ -13,7 +13,7 @@ export type Counted = {
   tracked: TrackedRow;
   added: HitRow[];
   revised: Map<number, Judgement>;
-  seen: SeenChange;
+  seen: DayChange;
   firsts: ('open' | 'click')[];
 };
 
@@ -63,7 +63,7 @@ export function countHits(
 }
 
 /** A hit of an email of which only sums are kept: judged alone, and nothing of it stays. */
-export function countAlone({ send }: LockedTracked, hit: Hit, isFirst: boolean): SeenChange {
+export function countAlone({ send }: LockedTracked, hit: Hit, isFirst: boolean): DayChange {
   const { verdict } = judgeAlone(hit, { sentAt: send.sentAt ?? send.firedAt, links: 0 });
   const isOpen = hit.kind === 'open';
   return {

@@ -3,7 +3,7 @@ import type { Sealer } from '../mail/sealed-mail.ts';
 import { batched } from '../sending/batched.ts';
 import { tellAll } from '../store/events.ts';
 import { groupBy } from '../store/group-by.ts';
-import { addSeen, type SeenChange } from '../store/seen-days.ts';
+import { changeSenderDays, type DayChange } from '../store/sender-days.ts';
 import type { Db, Store } from '../store/store.ts';
 import {
   insertHits,
@@ -66,7 +66,7 @@ async function recordAll(q: Db, vault: Sealer, hits: readonly ArrivedHit[], reme
     remembered,
   );
   await write(q, counted);
-  await addSeen(q, [...counted.map(({ seen }) => seen), ...changes]);
+  await changeSenderDays(q, [...counted.map(({ seen }) => seen), ...changes]);
   await tellFirsts(q, counted, locked);
   return { answers: found, sums };
 }
@@ -87,7 +87,7 @@ function addUp(
   hits: readonly ArrivedHit[],
   locked: ReadonlyMap<string, LockedTracked>,
   remembered: Remembered,
-): { changes: SeenChange[]; sums: Set<string> } {
+): { changes: DayChange[]; sums: Set<string> } {
   const sums = new Set<string>();
   const changes = hits.map((hit) => {
     const key = `${hit.sendId} ${hit.kind}`;

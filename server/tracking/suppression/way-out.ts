@@ -1,12 +1,10 @@
+import type { WorkspacePolicy } from '../../../shared/domain/tracking-policy.ts';
 import { asText } from '../../html-page.ts';
 import { messages } from '../../messages.ts';
 import type { SendRow } from '../../store/sends.ts';
-import type { Store } from '../../store/store.ts';
-import { readPolicy } from '../../store/workspaces.ts';
 import type { RecipientTokens } from '../recipient-token.ts';
 
 export type WayOutDeps = {
-  store: Store;
   recipientTokens: RecipientTokens;
   /** Where mail programs reach this server, without a trailing slash. */
   publicUrl: string;
@@ -20,11 +18,11 @@ type Body = { html: string; text: string };
  * a letter of one person to another, and mail programs would show it as one of a mailing list.
  */
 export async function addWayOut(
-  { store, recipientTokens, publicUrl }: WayOutDeps,
-  { id, workspaceId, grantId, batchId }: Pick<SendRow, 'id' | 'workspaceId' | 'grantId' | 'batchId'>,
+  { recipientTokens, publicUrl }: WayOutDeps,
+  { id, grantId, batchId }: Pick<SendRow, 'id' | 'grantId' | 'batchId'>,
+  { unsubscribeLine }: Pick<WorkspacePolicy, 'unsubscribeLine'>,
   body: Body,
 ): Promise<Body & { unsubscribeUrl: string | null }> {
-  const { unsubscribeLine } = await readPolicy(store.read, workspaceId);
   const isOwnLetter = grantId === null && batchId === null;
   if (isOwnLetter && !unsubscribeLine) return { ...body, unsubscribeUrl: null };
   const unsubscribeUrl = `${publicUrl}/u/${await recipientTokens.make('unsubscribe', id)}`;
