@@ -22,6 +22,7 @@ import { createPace } from './sending/pace.ts';
 import { oldestHourCounted } from './sending/pace-day.ts';
 import { readNextReap, reapSends } from './sending/reap-sends.ts';
 import { createRecipientTokens } from './tracking/recipient-token.ts';
+import { tellSeen } from './tracking/tell-seen.ts';
 import { reconcileSends, type ReconcileDeps } from './sending/reconcile.ts';
 import { createSharedClock, type SharedClock } from './shared-clock.ts';
 import { readNextGrantEnd } from './store/grants.ts';
@@ -29,6 +30,7 @@ import { readNextLook } from './store/looks.ts';
 import { sweepMailboxHours } from './store/mailbox-hours.ts';
 import { openStore } from './store/open.ts';
 import { careChannel, readNews } from './store/queue-news.ts';
+import { readNextTell } from './store/untold.ts';
 import { readNextWatch } from './store/watched-threads.ts';
 import { createUpkeep, everySo, type Chore } from './upkeep.ts';
 
@@ -130,6 +132,7 @@ const choresOf = (deps: ReconcileDeps, time: SharedClock, { store } = deps): Cho
   { due: () => readNextReap(store, time), run: () => reapSends(store, time.now()) },
   { due: () => readNextLook(store.read), run: () => reconcileSends(deps, time.now()) },
   { due: () => readNextGrantEnd(store.read), run: () => endDueGrants(store, time.now()) },
+  { due: () => readNextTell(store.read), run: () => tellSeen(store, time.now()) },
   everySo(time.now, hourMs, () => sweepRefusals(store, time.now())),
   everySo(time.now, hourMs / 60, () => sweepBatches(store, time.now())),
   everySo(time.now, hourMs / 4, () => lapseApprovals(store, time.now())),

@@ -88,13 +88,13 @@ export function areTo(q: Db, { workspaceId, recipientKeys }: Recipients): SQL {
   return and(eq(sends.workspaceId, workspaceId), inList(sends.recipientKey, recipientKeys))!;
 }
 
-/** From now on nothing is counted of what was sent to a recipient, by whomever of the workspace. */
+/** From now on nothing is counted or told of what was sent to a recipient, by whomever of the workspace. */
 export async function silenceSends(q: Db, to: Recipients, silencedAt: number): Promise<void> {
   const { sends, trackedSends: t } = q.t;
   const theirs = q.select({ id: sends.id }).from(sends).where(areTo(q, to));
   await q
     .update(t)
-    .set({ silencedAt })
+    .set({ silencedAt, tellAt: null })
     .where(and(inArray(t.sendId, theirs), isNull(t.silencedAt)));
 }
 

@@ -71,7 +71,7 @@ export async function reviseHit(
 
 const counters = [
   ...(['openPeople', 'openMachines', 'openUnknown', 'clickPeople', 'clickMachines', 'clickUnknown'] as const),
-  ...(['firstOpenAt', 'lastOpenAt', 'firstClickAt', 'lastClickAt', 'hits'] as const),
+  ...(['firstOpenAt', 'lastOpenAt', 'firstClickAt', 'lastClickAt', 'hits', 'tellAt'] as const),
 ];
 
 /** Writes the counts of emails that are locked: one statement for all. */

@@ -105,7 +105,7 @@ eachEngine((_engine, open) => {
   });
 
   test('heads, scanners that follow every link, and the hidden link are machines, and nobody is told of them', async () => {
-    const { it, ravi, maya, ask, email, row, told, hits } = await scene();
+    const { it, ravi, maya, ask, email, row, told, tellFinal, hits } = await scene();
     for (const path of [email.pixel, ...email.clicks]) await ask(path, agents.chrome, 'HEAD');
     it.advance(minute);
     // All of them in one breath, so that not even the first is taken for a person.
@@ -117,6 +117,7 @@ eachEngine((_engine, open) => {
       ...{ openMachines: 2, clickMachines: 8 },
     });
     expect(new Set((await hits(email.id)).map(({ verdict }) => verdict))).toEqual(new Set(['machine']));
+    await tellFinal();
     for (const who of [ravi, maya]) expect((await told(who, email.id)).length).toBe(0);
   });
 });

@@ -3,18 +3,18 @@ import { utcDay } from '../clock.ts';
 import type { TrackedRow } from '../store/outcomes.ts';
 import type { DayChange } from '../store/sender-days.ts';
 import type { HitRow, LockedTracked } from '../store/tracking-hits.ts';
+import { finalMs, tellAtOf } from './classify/final.ts';
 import { judgeAlone, judgeHit, type Hit, type Judgement } from './classify/judge-hit.ts';
 
 /** So many hits of one email are kept; what comes after them is a machine's, and only counted. */
 export const mostHits = 200;
 
-/** What hits change about one email: its counts, its hits, the sums of its day, and what its two people are told. */
+/** What hits change about one email: its counts, its hits, and the sums of its day. */
 export type Counted = {
   tracked: TrackedRow;
   added: HitRow[];
   revised: Map<number, Judgement>;
   seen: DayChange;
-  firsts: ('open' | 'click')[];
 };
 
 /** Counts hits of one email, judged one after the other with all that is known of it. Pure. */
@@ -38,7 +38,7 @@ export function countHits(
     const { revised: again, ...judgement } = judgeHit(hit, all, mail);
     for (const it of all) {
       const other = again.get(it.seq);
-      if (other) revised.set(it.seq, Object.assign(it, other) && other);
+      if (other && !wasTold(tracked, it)) revised.set(it.seq, Object.assign(it, other) && other);
     }
     const { kind, link, at, agent, visitor } = hit;
     all.push({ sendId, seq: all.length + 1, kind, link, at, ...judgement, agent: agent.agent, visitor });
@@ -55,10 +55,6 @@ export function countHits(
       openMachines: after.openMachines - tracked.openMachines,
       openUnknown: after.openUnknown - tracked.openUnknown,
     },
-    firsts: [
-      ...(tracked.firstOpenAt === null && after.firstOpenAt !== null ? ['open' as const] : []),
-      ...(tracked.firstClickAt === null && after.firstClickAt !== null ? ['click' as const] : []),
-    ],
   };
 }
 
@@ -81,6 +77,12 @@ const dayOf = (
   hits: readonly Hit[],
 ) => ({ workspaceId, requestorId, acceptorId, day: utcDay(sentAt ?? firedAt ?? hits[0]!.at) });
 
+/** What people were told rests on it: it stays what it was taken for, whichever way later hits are written down. */
+function wasTold({ openToldAt, clickToldAt }: TrackedRow, { kind, at }: HitRow): boolean {
+  const toldAt = sideOf(kind) === 'open' ? openToldAt : clickToldAt;
+  return toldAt !== null && at <= toldAt - finalMs;
+}
+
 const sideOf = (kind: HitKind): 'open' | 'click' => (kind === 'open' ? 'open' : 'click');
 
 function recount(
@@ -99,7 +101,7 @@ function recount(
   const first = (at: number[]) => (at.length ? Math.min(...at) : null);
   const last = (at: number[]) => (at.length ? Math.max(...at) : null);
   const [opens, clicks] = [times('open'), times('click')];
-  return {
+  const counted = {
     ...tracked,
     openPeople: tracked.openPeople + change('open', 'person'),
     openMachines: tracked.openMachines + change('open', 'machine') + beyond.open,
@@ -111,4 +113,5 @@ function recount(
     ...{ firstClickAt: first(clicks), lastClickAt: last(clicks) },
     hits: after.length,
   };
+  return { ...counted, tellAt: tellAtOf(counted) };
 }

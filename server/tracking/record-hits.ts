@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Sealer } from '../mail/sealed-mail.ts';
 import { batched } from '../sending/batched.ts';
-import { tellAll } from '../store/events.ts';
 import { groupBy } from '../store/group-by.ts';
 import { changeSenderDays, type DayChange } from '../store/sender-days.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -67,7 +66,6 @@ async function recordAll(q: Db, vault: Sealer, hits: readonly ArrivedHit[], reme
   );
   await write(q, counted);
   await changeSenderDays(q, [...counted.map(({ seen }) => seen), ...changes]);
-  await tellFirsts(q, counted, locked);
   return { answers: found, sums };
 }
 
@@ -110,25 +108,3 @@ async function write(q: Db, counted: readonly Counted[]): Promise<void> {
     counted.map(({ tracked }) => tracked),
   );
 }
-
-/** Both people are told the first time a person opened it, or clicked in it. */
-const tellFirsts = (
-  q: Db,
-  counted: readonly Counted[],
-  locked: ReadonlyMap<string, LockedTracked>,
-): Promise<void> =>
-  tellAll(
-    q,
-    counted.flatMap(({ tracked: { sendId, firstOpenAt, firstClickAt }, firsts }) => {
-      const { requestorId, acceptorId } = locked.get(sendId)!.send;
-      return firsts.flatMap((side) =>
-        [...new Set([requestorId, acceptorId])].map((memberId) => ({
-          memberId,
-          note: {
-            type: side === 'open' ? ('send.opened' as const) : ('send.clicked' as const),
-            ...{ subjectId: sendId, actorId: null, at: (side === 'open' ? firstOpenAt : firstClickAt)! },
-          },
-        })),
-      );
-    }),
-  );

@@ -1,4 +1,5 @@
 import type { HitKind, HitReason, Verdict } from '../../../shared/domain/hit.ts';
+import { finalMs } from './final.ts';
 import type { ReadAgent } from './read-agent.ts';
 
 /** One request as it came in. `visitor` tells apart who asks; `at` in epoch milliseconds. */
@@ -36,10 +37,11 @@ export function judgeHit(
   earlier: readonly JudgedHit[],
   mail: Mail,
 ): Judgement & { revised: Map<number, Judgement> } {
+  const open = earlier.filter(({ at }) => hit.at - at <= finalMs);
   const alone = judgeAlone(hit, mail);
   if (hit.kind === 'canary') {
     const machine: Judgement = { verdict: 'machine', reason: 'hidden-link' };
-    const theirs = earlier.filter((it) => isAroundHidden(it, hit) && it.verdict !== 'machine');
+    const theirs = open.filter((it) => isAroundHidden(it, hit) && it.verdict !== 'machine');
     return { ...machine, revised: new Map(theirs.map(({ seq }) => [seq, machine])) };
   }
   const told = alone.verdict === 'machine' ? alone : (toldByOthers(hit, earlier) ?? alone);

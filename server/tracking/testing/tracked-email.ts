@@ -6,7 +6,9 @@ import { findTrackedSend } from '../../store/tracked-sends.ts';
 import { readHits } from '../../store/tracking-hits.ts';
 import { writePolicy } from '../../store/workspaces.ts';
 import { createHttpWorld } from '../../testing/http-world.ts';
+import { finalMs } from '../classify/final.ts';
 import { findHtmlLinks } from '../find-links.ts';
+import { tellSeen } from '../tell-seen.ts';
 
 /** User agents as they are sent (see `known-agents.ts`). */
 export const agents = {
@@ -65,6 +67,11 @@ export async function trackedWorld(
         rows.reduce((total, row) => total + row[key], 0);
       const [opened, clicked] = [sum('opened'), sum('clicked')];
       return { opened, clicked, openMachines: sum('openMachines'), openUnknown: sum('openUnknown') };
+    },
+    /** Lets pass what it takes until nothing that was seen can be taken for something else, and tells it. */
+    tellFinal: async () => {
+      it.advance(finalMs);
+      await tellSeen(store, it.clock());
     },
     /** What a member was told about an email being seen. */
     told: async ({ memberId }: { memberId: string }, id: string) =>
