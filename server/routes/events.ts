@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { WSContext } from 'hono/ws';
 import { EventHello, EventPage, EventQuery, type EventFrame } from '../../shared/api/events.ts';
 import { authenticate } from '../accounts/sessions/index.ts';
+import { askingOf } from './support/asking.ts';
 import type { AppEnv } from './support/env.ts';
 import { openFeed } from './support/event-feed.ts';
 import { seqCursor } from './support/paging.ts';
@@ -29,7 +30,8 @@ const list = memberRoute({
  * ping. With 4429 when it asks for too much. After a fault it closes, and the client comes again with its cursor.
  */
 const socket = upgradeWebSocket((c) => {
-  const { deps, limits } = (c as Context<AppEnv>).var;
+  const { deps, limits, tracker } = (c as Context<AppEnv>).var;
+  const asking = askingOf(c as Context<AppEnv>);
   const { store, clock } = deps;
   let greeted = false;
   let over = false;
@@ -44,7 +46,8 @@ const socket = upgradeWebSocket((c) => {
     const { token, cursor = '' } = hello.data;
     const sessionOf = async () => {
       const session = await authenticate(store.read, token, clock());
-      if (!session) ws.close(4401, 'signed out');
+      if (session) tracker.notice(session.memberId, asking);
+      else ws.close(4401, 'signed out');
       return session;
     };
     isLive = async () => (await sessionOf()) !== null;

@@ -1,8 +1,5 @@
-import type { Context } from 'hono';
 import { z } from 'zod';
-import type { Asking } from '../tracking/tracker.ts';
-import { clientAddress } from './limits/client-address.ts';
-import type { AppEnv } from './support/env.ts';
+import { askingOf } from './support/asking.ts';
 import { answerPixel } from './support/pixel.ts';
 import { api, publicRoute } from './support/route-kit.ts';
 import { showPage } from './support/show-page.ts';
@@ -30,12 +27,6 @@ const link = publicRoute({
       content: { 'text/html': { schema: z.string() } },
     },
   },
-});
-
-const askingOf = (c: Context<AppEnv>): Asking => ({
-  userAgent: c.req.header('user-agent') ?? '',
-  isHead: c.req.method === 'HEAD',
-  address: clientAddress(c, c.var.deps.config.trustedProxyHops),
 });
 
 /** What stands in emails. A hit is answered once it is durable. */

@@ -26,6 +26,17 @@ export async function findMember(q: Db, id: string): Promise<MemberRow | null> {
   return row ?? null;
 }
 
+/** The addresses of members, by their ids. */
+export async function readMemberEmails(q: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { members } = q.t;
+  const rows = await q
+    .select({ id: members.id, email: members.email })
+    .from(members)
+    .where(inList(members.id, ids));
+  return new Map(rows.map(({ id, email }) => [id, email]));
+}
+
 /** Locks a member's row until the unit of work ends: what begins a session and what freezes take turns. */
 export async function lockMember(q: Db, id: string): Promise<MemberRow | null> {
   const { members } = q.t;

@@ -4,7 +4,7 @@ import type { TrackedRow } from '../store/outcomes.ts';
 import type { DayChange } from '../store/sender-days.ts';
 import type { HitRow, LockedTracked } from '../store/tracking-hits.ts';
 import { finalMs, tellAtOf } from './classify/final.ts';
-import { judgeAlone, judgeHit, type Hit, type Judgement } from './classify/judge-hit.ts';
+import { judgeAlone, judgeHit, type Hit, type Judgement, type Mail } from './classify/judge-hit.ts';
 
 /** So many hits of one email are kept; what comes after them is a machine's, and only counted. */
 export const mostHits = 200;
@@ -22,10 +22,9 @@ export function countHits(
   { tracked, send }: LockedTracked,
   earlier: readonly HitRow[],
   hits: readonly Hit[],
-  links: number,
+  mail: Mail,
 ): Counted {
   const { sendId } = tracked;
-  const mail = { sentAt: send.sentAt ?? send.firedAt, links };
   const all = earlier.map((hit) => ({ ...hit }));
   const revised = new Map<number, Judgement>();
   let beyond = { open: 0, click: 0 };
@@ -59,8 +58,8 @@ export function countHits(
 }
 
 /** A hit of an email of which only sums are kept: judged alone, and nothing of it stays. */
-export function countAlone({ send }: LockedTracked, hit: Hit, isFirst: boolean): DayChange {
-  const { verdict } = judgeAlone(hit, { sentAt: send.sentAt ?? send.firedAt, links: 0 });
+export function countAlone({ send }: LockedTracked, hit: Hit, mail: Mail, isFirst: boolean): DayChange {
+  const { verdict } = judgeAlone(hit, mail);
   const isOpen = hit.kind === 'open';
   return {
     ...dayOf(send, [hit]),

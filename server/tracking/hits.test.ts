@@ -155,6 +155,34 @@ eachEngine((_engine, open, openSeveral) => {
     expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0 });
   });
 
+  test('whoever the mailbox belongs to is no reader of the copy in their Sent, in a browser they are signed in with', async () => {
+    const { it, maya, ravi, sendTracked, ask, row, hits, days } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    const signedIn = (who: typeof maya, agent: string) =>
+      it.call('GET', '/v1/me', { token: who.tokens.access_token, headers: { 'user-agent': agent } });
+    expect((await signedIn(maya, agents.chrome)).status).toBe(200);
+    await signedIn(ravi, agents.firefox);
+    await ask(email.pixel, agents.chrome);
+    await ask(email.clicks[0]!, agents.chrome);
+    // Whoever else looks, be it from the same network, or whoever wrote it: they have no copy of their own.
+    await ask(email.clicks[1]!, agents.firefox);
+    expect((await hits(email.id)).map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['machine', 'acceptor-sent-copy'],
+      ['machine', 'acceptor-sent-copy'],
+      ['person', 'browser'],
+    ]);
+    expect(await row(email.id)).toMatchObject({ openPeople: 0, openMachines: 1, clickPeople: 1 });
+    expect(await days()).toMatchObject({ opened: 0, clicked: 1 });
+    await maya.signInAgain();
+    const to = { email: 'Maya@acme.test' };
+    const own = await sendTracked({ to });
+    it.advance(minute);
+    await signedIn(maya, agents.chrome);
+    await ask(own.pixel, agents.chrome);
+    expect(await row(own.id), 'who writes to themselves reads it').toMatchObject({ openPeople: 1 });
+  });
+
   test('neither address nor agent of who asked is stored, and tomorrow they are somebody else', async () => {
     const { it, sendTracked, ask, hits } = await scene();
     const email = await sendTracked();

@@ -3,6 +3,7 @@ import type { Sealer } from '../mail/sealed-mail.ts';
 import type { Store } from '../store/store.ts';
 import { readAgent } from './classify/read-agent.ts';
 import { locationOf } from './location.ts';
+import { createOwnBrowsers } from './own-browsers.ts';
 import type { RecipientTokens, TokenPurpose } from './recipient-token.ts';
 import { createHitRecorder, type ArrivedHit } from './record-hits.ts';
 import { canaryLink } from './rewrite-links.ts';
@@ -15,6 +16,8 @@ export type Asking = { userAgent: string; isHead: boolean; address: string };
 export type Destination = { location: string } | 'hidden' | null;
 
 export type Tracker = {
+  /** A signed-in member's browser asks for something: it is known to be theirs until the day ends. */
+  notice(memberId: string, asking: Asking): void;
   /** Counts an open, if the token is one of ours. Resolves when that is durable. */
   open(token: string, asking: Asking): Promise<void>;
   /** Counts a click and says where it leads. Resolves when that is durable. */
@@ -25,7 +28,8 @@ export type TrackerDeps = { store: Store; vault: Sealer; clock: Clock; recipient
 
 /** What answers the pixels and links of emails that are out. */
 export function createTracker({ store, vault, clock, recipientTokens }: TrackerDeps): Tracker {
-  const record = createHitRecorder(vault);
+  const own = createOwnBrowsers();
+  const record = createHitRecorder(vault, own);
   const visitorOf = createVisitors(clock);
 
   const hitOf = (sendId: string, { userAgent, isHead, address }: Asking) => ({
@@ -35,6 +39,7 @@ export function createTracker({ store, vault, clock, recipientTokens }: TrackerD
   });
 
   return {
+    notice: (memberId, { address, userAgent }) => own.notice(memberId, visitorOf(address, userAgent)),
     async open(token, asking) {
       const read = await recipientTokens.read(token);
       if (read?.purpose !== 'open') return;

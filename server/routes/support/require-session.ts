@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { authenticate } from '../../accounts/sessions/index.ts';
 import { refuse } from '../../refusal.ts';
 import { RefusedRequest } from './answer.ts';
+import { askingOf } from './asking.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { AppEnv } from './env.ts';
 
@@ -21,5 +22,6 @@ export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
     );
   }
   c.set('session', session);
+  c.var.tracker.notice(session.memberId, askingOf(c));
   await next();
 });

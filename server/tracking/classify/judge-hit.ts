@@ -17,8 +17,16 @@ export type Judgement = { verdict: Verdict; reason: HitReason };
 /** A hit that was judged, as it is kept. */
 export type JudgedHit = Pick<Hit, 'kind' | 'link' | 'at' | 'visitor'> & Judgement & { seq: number };
 
-/** What is known of the email: when it was handed over (null: not yet), and how many links it has. */
-export type Mail = { sentAt: number | null; links: number };
+/** What is known of the email. */
+export type Mail = {
+  /** When it was handed over (epoch milliseconds); null: not yet. */
+  sentAt: number | null;
+  links: number;
+  /** The recipient's mailbox surely is not one of Google's. */
+  isNotAtGoogle: boolean;
+  /** Whether a visitor is a browser that its sender is signed in with: theirs is the copy in Sent. */
+  isSenders(visitor: string): boolean;
+};
 
 /** How long nobody can have read an email (milliseconds): it has to arrive, be noticed, and for a click be read. */
 export const unreadMs = { open: 2_000, click: 5_000, canary: 5_000 } as const;
@@ -55,16 +63,21 @@ export function judgeHit(
 }
 
 /** What one request says for itself. */
-export function judgeAlone({ kind, at, isHead, agent }: Hit, { sentAt }: Mail): Judgement {
+export function judgeAlone({ kind, at, isHead, agent, visitor }: Hit, mail: Mail): Judgement {
+  const { sentAt, isNotAtGoogle } = mail;
   const machine = (reason: HitReason): Judgement => ({ verdict: 'machine', reason });
   if (kind === 'canary') return machine('hidden-link');
   if (isHead) return machine('head-request');
+  if (mail.isSenders(visitor)) return machine('acceptor-sent-copy');
   if (agent.isInDataCentre) return machine('data-centre');
   const bySelf = judgeAgent(kind, agent);
   if (bySelf.verdict === 'machine') return bySelf;
   if (sentAt === null || at - sentAt < unreadMs[kind]) {
     return machine(agent.agent === 'gmail-proxy' ? 'prefetch-at-delivery' : 'before-delivery');
   }
+  // Gmail's proxy shows it to somebody at Google: to its sender, or where the recipient lets their mail be fetched.
+  if (isNotAtGoogle && agent.agent === 'gmail-proxy')
+    return { verdict: 'unknown', reason: 'acceptor-sent-copy' };
   return bySelf;
 }
 

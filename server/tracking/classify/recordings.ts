@@ -317,6 +317,28 @@ const machines: Recording[] = [
     hits: [click('machine', ua.apple, 30, 0)],
   },
   {
+    ...{
+      what: 'the sender tries a link of the copy in Sent',
+      source: lists.behaviour,
+      links: 2,
+      sender: 'home',
+    },
+    hits: [
+      click('machine', ua.macChrome, 90, 0, { from: 'home', why: 'acceptor-sent-copy' }),
+      click('person', ua.macChrome, 900, 1, { from: 'elsewhere' }),
+    ],
+  },
+  {
+    ...{
+      what: 'the sender reads the copy in Sent, in Gmail',
+      source: lists.sparkpost,
+      links: 2,
+      sender: 'home',
+    },
+    // Beyond us: whoever reads in Gmail, it is Google’s proxy that asks.
+    hits: [hit('machine', ua.gmail, 90)],
+  },
+  {
     ...{ what: 'Google’s proxy on a link', source: lists.device, links: 2 },
     hits: [click('machine', ua.gmail, 30, 0)],
   },
@@ -325,6 +347,16 @@ const machines: Recording[] = [
 const unknown: Recording[] = [
   open('Apple’s proxy, soon', lists.uap, 'unknown', ua.apple, 5),
   open('Apple’s proxy, at night', lists.uap, 'unknown', ua.apple, 40_000),
+  {
+    ...open(
+      'Google’s proxy, of an email to a mailbox at Microsoft',
+      lists.sparkpost,
+      'unknown',
+      ua.gmail,
+      300,
+    ),
+    to: 'jonas@hotmail.co.uk',
+  },
 ];
 
 /** Everything that was recorded. */

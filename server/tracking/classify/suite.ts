@@ -1,5 +1,6 @@
 import type { HitKind, HitReason, Verdict } from '../../../shared/domain/hit.ts';
 import { judgeHit, type Judgement, type JudgedHit } from './judge-hit.ts';
+import { isSurelyNotAtGoogle } from './mailbox-providers.ts';
 import { readAgent } from './read-agent.ts';
 
 /**
@@ -19,14 +20,26 @@ export type RecordedHit = {
 };
 
 /** What was seen of one email, and where it is written that this looks so. */
-export type Recording = { what: string; source: string; links: number; hits: readonly RecordedHit[] };
+export type Recording = {
+  what: string;
+  source: string;
+  links: number;
+  /** Whom it was sent to, where that tells something. */
+  to?: string;
+  /** Where its sender is signed in, as `from` of the hits. */
+  sender?: string;
+  hits: readonly RecordedHit[];
+};
 
 /** What each hit of a recording is taken for in the end, in its order. */
-export function judgeRecording({ links, hits }: Recording): Judgement[] {
+export function judgeRecording({ links, to = 'jonas@candidate.us', sender, hits }: Recording): Judgement[] {
   const judged: JudgedHit[] = [];
   for (const [i, { at, kind = 'open', link = null, head, from = 'a', agent }] of hits.entries()) {
     const hit = { kind, link, at: at * 1000, visitor: `${from} ${agent}` };
-    const mail = { sentAt: 0, links };
+    const mail = {
+      ...{ sentAt: 0, links, isNotAtGoogle: isSurelyNotAtGoogle(to) },
+      isSenders: (visitor: string) => sender !== undefined && visitor.startsWith(`${sender} `),
+    };
     const asked = { ...hit, isHead: head ?? false, agent: readAgent(agent) };
     const { revised, ...judgement } = judgeHit(asked, judged, mail);
     for (const it of judged) Object.assign(it, revised.get(it.seq));

@@ -1,4 +1,5 @@
 import type { GoogleStandIn } from '../../../demo/google/start.ts';
+import type { SubmitSend } from '../../../shared/api/sends.ts';
 import type { TrackingMode } from '../../../shared/domain/tracking-policy.ts';
 import { listEvents } from '../../store/events.ts';
 import type { Store } from '../../store/store.ts';
@@ -44,9 +45,11 @@ export async function trackedWorld(
   const links = hrefs.map((href) => `<a href="${href.replaceAll('&', '&amp;')}">link</a>`);
 
   /** Sends an email; resolves with its id and the paths that stand in it, as the recipient's program finds them. */
-  const sendTracked = async () => {
+  const sendTracked = async ({ to }: Partial<Pick<SubmitSend, 'to'>> = {}) => {
     const track = { opens: true, clicks: true };
-    const { id } = (await ravi.submit({ from, html: `<p>Hello ${links.join(' ')}</p>`, track })).body;
+    const { id } = (
+      await ravi.submit({ from, html: `<p>Hello ${links.join(' ')}</p>`, track, ...(to && { to }) })
+    ).body;
     await it.dispatchAll();
     const message = (await google.mailbox('maya@acme.test')).at(-1)!;
     const paths = findHtmlLinks(message.html!).map(({ href }) => new URL(href).pathname);
