@@ -10,7 +10,7 @@ import { settleSend } from '../server/sending/settle-send.ts';
 import { submitSend } from '../server/sending/submit-send.ts';
 import { connectMailbox, findMailboxOf } from '../server/store/mailboxes.ts';
 import { openStore } from '../server/store/open.ts';
-import { listSends } from '../server/store/sends.ts';
+import { listSends } from '../server/store/list-sends.ts';
 import { SubmitSend } from '../shared/api/sends.ts';
 import { maxDailyCap } from '../shared/domain/terms.ts';
 import { emptyDatabase, engineNames, type Engine } from './support/database.ts';
@@ -109,7 +109,7 @@ async function openTable(engine: Engine, size: number) {
   };
   const list = async () => {
     const page = { side: undefined, before: null, limit: pageSize };
-    const rows = await listSends(store.read, me.memberId, page);
+    const { rows } = await listSends(store.read, me.memberId, page);
     await viewSends(store.read, rows, { vault, readerId: me.memberId, now: Date.now() });
   };
   return {

@@ -27,6 +27,7 @@ import { sendRoutes } from './routes/sends.ts';
 import { errorBody, RefusedRequest } from './routes/support/answer.ts';
 import type { AppDeps, AppEnv } from './routes/support/env.ts';
 import { describeIssues } from './routes/support/route-kit.ts';
+import { statsRoutes } from './routes/stats.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { teamRoutes } from './routes/team.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
@@ -87,6 +88,7 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     .route('/', senderRoutes)
     .route('/', sendRoutes)
     .route('/', batchRoutes)
+    .route('/', statsRoutes)
     .route('/', suppressionRoutes)
     .route('/', unsubscribeRoutes)
     .route('/', auditRoutes)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { freezeMember } from '../accounts/team/freeze-member.ts';
 import { listAuditOfSubject } from '../store/audit.ts';
 import { listEvents } from '../store/events.ts';
-import { listSends } from '../store/sends.ts';
+import { listSends } from '../store/list-sends.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { race } from '../testing/race.ts';
 import { allowed, createWorld, refusalOf, sharedGoogle, type TestMember } from '../testing/world.ts';
@@ -87,7 +87,7 @@ eachEngine((_engine, open) => {
       ends.add(refusalOf(answer) ?? 'taken');
       for (const who of [ravi, tom]) {
         const waiting = { side: 'requestor', state: 'queued', before: null, limit: 10 } as const;
-        expect(await listSends(store.read, who.memberId, waiting)).toEqual([]);
+        expect((await listSends(store.read, who.memberId, waiting)).rows).toEqual([]);
       }
       await setPause(store, at(maya), false);
     }

@@ -9,6 +9,7 @@ import {
   Send,
   SendDetail,
   SendEvent,
+  SendExportQuery,
   SendListQuery,
   SubmitSend,
 } from '../../shared/api/sends.ts';
@@ -19,13 +20,16 @@ import { editSend } from '../sending/edit-send.ts';
 import { submitSend } from '../sending/submit-send.ts';
 import { listAuditOfSubject } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
-import { findSendOf, listSends, type SendRow } from '../store/sends.ts';
+import { listSends } from '../store/list-sends.ts';
+import { findSendOf, type SendRow } from '../store/sends.ts';
 import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
-import { idCursor, pageOf as page } from './support/paging.ts';
+import { idCursor } from './support/paging.ts';
 import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { submitDeps } from './support/submit-deps.ts';
+import { exportSends } from './support/export-sends.ts';
+import { sendFilterOf } from './support/send-filter.ts';
 import { toInstant } from './views/instant.ts';
 import { viewBody, viewSend, viewSends, type Viewing } from './views/send-view.ts';
 
@@ -46,6 +50,19 @@ const list = memberRoute({
   summary: 'What I sent through others, or others through me; newest first',
   request: { query: SendListQuery },
   responses: { 200: answers(pageOf(Send), 'A page of sends') },
+});
+
+const exported = limitedRoute('batch', {
+  method: 'get',
+  path: '/v1/sends/export',
+  summary: 'The same as a file, with what became of each',
+  request: { query: SendExportQuery },
+  responses: {
+    200: {
+      description: 'CSV (RFC 4180) with a head line; what a spreadsheet takes for a formula is escaped',
+      content: { 'text/csv': { schema: { type: 'string' as const } } },
+    },
+  },
 });
 
 const read = memberRoute({
@@ -112,17 +129,18 @@ export const sendRoutes = api()
   })
   .openapi(list, async (c) => {
     const { store } = c.var.deps;
-    const { cursor, limit, ...filter } = c.req.valid('query');
-    const selected = { ...filter, before: idCursor(cursor), limit: limit + 1 };
-    const rows = await listSends(store.read, c.var.session.memberId, selected);
-    const shown = page(
-      rows,
-      limit,
-      (row) => row.id,
-      (some) => [...some],
-    );
-    const items = await viewSends(store.read, shown.items, viewingOf(c));
-    return c.json({ ...shown, items }, 200);
+    const { cursor, limit, ...query } = c.req.valid('query');
+    const selected = { ...sendFilterOf(query), before: idCursor(cursor), limit };
+    const { rows, next } = await listSends(store.read, c.var.session.memberId, selected);
+    return c.json({ items: await viewSends(store.read, rows, viewingOf(c)), nextCursor: next }, 200);
+  })
+  .openapi(exported, async (c) => {
+    const { format: _csv, ...query } = c.req.valid('query');
+    const file = orRefuse(await exportSends(c.var.deps.store.read, sendFilterOf(query), viewingOf(c)));
+    return c.body(file, 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="emails.csv"',
+    });
   })
   .openapi(read, async (c) => {
     const { store, vault } = c.var.deps;

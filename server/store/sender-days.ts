@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import { and, between, eq, sql, type SQLWrapper } from 'drizzle-orm';
+import type { SenderCounts } from '../../shared/api/stats.ts';
 import { utcDay } from '../clock.ts';
 import { inChunks } from './in-chunks.ts';
 import type { SendHead } from './sends.ts';
@@ -57,4 +58,42 @@ export async function changeSenderDays(q: Db, changes: readonly DayChange[]): Pr
       .values(some)
       .onConflictDoUpdate({ target: [t.workspaceId, t.day, t.requestorId, t.acceptorId], set });
   }
+}
+
+/** Whose figures, on which of the two sides, of which days (UTC, both included). */
+export type CountsWanted = {
+  memberId: string;
+  side: 'requestor' | 'acceptor';
+  from: string;
+  to: string;
+  sender?: string | undefined;
+  requestor?: string | undefined;
+};
+
+/** What became of a member's emails: by day, or by the person on the other side. Those without any are not there. */
+export async function sumSenderDays(
+  q: Db,
+  { memberId, side, from, to, sender, requestor }: CountsWanted,
+  by: 'day' | 'sender',
+): Promise<(SenderCounts & { of: string })[]> {
+  const { senderDays: t } = q.t;
+  const [own, other] = side === 'requestor' ? [t.requestorId, t.acceptorId] : [t.acceptorId, t.requestorId];
+  const of = by === 'day' ? t.day : other;
+  const sum = (column: SQLWrapper) => sql<number>`sum(${column})`.mapWith(Number);
+  return q
+    .select({
+      ...{ of, sent: sum(t.sent), opened: sum(t.opened), clicked: sum(t.clicked) },
+      ...{ openMachines: sum(t.openMachines), openUnknown: sum(t.openUnknown) },
+      ...{ replied: sum(t.replied), bounced: sum(t.bounced) },
+    })
+    .from(t)
+    .where(
+      and(
+        eq(own, memberId),
+        between(t.day, from, to),
+        sender === undefined ? undefined : eq(t.acceptorId, sender),
+        requestor === undefined ? undefined : eq(t.requestorId, requestor),
+      ),
+    )
+    .groupBy(of);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { stoppableSendStates, type SendFailure, type SendState } from '../../shared/domain/send-state.ts';
 import { groupBy } from './group-by.ts';
 import { inChunks } from './in-chunks.ts';
@@ -79,40 +79,6 @@ export async function findSendHead(q: Db, id: string): Promise<SendHead | null> 
   const { sends } = q.t;
   const [row] = await q.select(headOf(q)).from(sends).where(eq(sends.id, id));
   return row ?? null;
-}
-
-/** Which of a member's sends a list shows. */
-export type SendFilter = {
-  side?: 'requestor' | 'acceptor' | undefined;
-  state?: SendState | undefined;
-  batch?: string | undefined;
-};
-
-/** A member's sends, newest first; `before` is the id the page before ended with. */
-export async function listSends(
-  q: Db,
-  memberId: string,
-  page: SendFilter & { before: string | null; limit: number },
-): Promise<SendRow[]> {
-  const { sends } = q.t;
-  const { side, limit } = page;
-  const within = and(
-    page.state === undefined ? undefined : eq(sends.state, page.state),
-    page.batch === undefined ? undefined : eq(sends.batchId, page.batch),
-    page.before === null ? undefined : lt(sends.id, page.before),
-  );
-  const onSide = (it: 'requestor' | 'acceptor') =>
-    and(eq(it === 'requestor' ? sends.requestorId : sends.acceptorId, memberId), within);
-  // Each side is a walk along its own index. Asked for both in one condition, a database reads and sorts all there is.
-  const firstOf = (it: 'requestor' | 'acceptor') =>
-    q.select({ id: sends.id }).from(sends).where(onSide(it)).orderBy(desc(sends.id)).limit(limit).as(it);
-  const either = sql`${sends.id} in (select id from ${firstOf('requestor')} union select id from ${firstOf('acceptor')})`;
-  return q
-    .select()
-    .from(sends)
-    .where(side === undefined ? either : onSide(side))
-    .orderBy(desc(sends.id))
-    .limit(limit);
 }
 
 /** Moves a send out of one of `from`, if it still is in it: check and change are one statement. Null: moved on. */

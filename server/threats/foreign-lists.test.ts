@@ -151,6 +151,15 @@ test('a filter by state, side or batch only ever shows less of one’s own', asy
   }
   const asked = await ravi.get<{ items: Sent[] }>('/v1/sends?side=acceptor&state=held');
   expect(asked.body.items.map(({ id }) => id)).toEqual([held.id]);
+  for (const who of [...callers, ...others]) {
+    const own = await readAll(who, '/v1/sends');
+    for (const { memberId } of [...callers, ...others]) {
+      for (const filter of ['sender', 'requestor', 'others=true&sender', 'outcome=none&requestor']) {
+        const { items } = (await who.get<Listed>(`/v1/sends?limit=200&${filter}=${memberId}`)).body;
+        expect(items.filter((item) => !own.has(keyOf(item)))).toEqual([]);
+      }
+    }
+  }
   for (const query of ['state=', 'state=everything', 'state=held&state=sent', 'batch=x', 'batch=']) {
     expect((await ravi.get(`/v1/sends?${query}`)).status, query).toBe(400);
   }

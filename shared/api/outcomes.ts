@@ -27,3 +27,7 @@ export const SendOutcome = z.strictObject({
   bounceReason: z.enum(bounceReasons).nullable(),
 });
 export type SendOutcome = z.infer<typeof SendOutcome>;
+
+/** What a list of emails can be asked for: what a person did about it, that it came back, or that nothing is known of it. */
+export const outcomeFilters = ['opened', 'clicked', 'replied', 'bounced', 'none'] as const;
+export type OutcomeFilter = (typeof outcomeFilters)[number];

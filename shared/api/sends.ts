@@ -5,8 +5,8 @@ import { sendFailures, sendStates } from '../domain/send-state.ts';
 import { waitReasons } from '../domain/send-wait.ts';
 import { WorkingHours } from '../domain/working-hours.ts';
 import { grantSides } from './grants.ts';
-import { SendOutcome } from './outcomes.ts';
-import { Id, Instant, PageQuery } from './page.ts';
+import { outcomeFilters, SendOutcome } from './outcomes.ts';
+import { Day, Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
 import { timing } from './timing.ts';
 
@@ -82,11 +82,28 @@ export const SendDetail = Send.extend({
 });
 export type SendDetail = z.infer<typeof SendDetail>;
 
-export const SendListQuery = PageQuery.extend({
+/**
+ * Which of my sends are shown. `sender` is as whom they go out and `requestor` who wrote them; `others` leaves out those
+ * from one's own mailbox. `from` and `to` are the first and the last day (UTC) on which they were submitted.
+ */
+const sendFilter = {
   side: z.enum(grantSides).optional(),
   state: z.enum(sendStates).optional(),
   batch: Id.optional(),
-});
+  sender: Id.optional(),
+  requestor: Id.optional(),
+  others: z.literal('true').optional(),
+  outcome: z.enum(outcomeFilters).optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+};
+
+/** A page may be short, even empty, and not be the last one: only so many emails are looked through for each. */
+export const SendListQuery = PageQuery.extend(sendFilter);
+
+/** The most emails in one file. */
+export const maxSendsExported = 10_000;
+export const SendExportQuery = z.strictObject({ format: z.literal('csv').default('csv'), ...sendFilter });
 
 /** SHA-256 over what a recipient will read, as 64 lower-case hex digits. */
 export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/);

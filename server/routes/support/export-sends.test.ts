@@ -1,0 +1,97 @@
+import Papa from 'papaparse';
+import { expect, it } from 'vitest';
+import { eachEngine } from '../../store/testing/engines.ts';
+import { insertFreshSends } from '../../store/sends.ts';
+import { codeOf, createHttpWorld } from '../../testing/http-world.ts';
+import { sharedGoogle } from '../../testing/world.ts';
+import { maxSendsExported } from '../../../shared/api/sends.ts';
+import { v7 as uuidv7 } from 'uuid';
+
+const shared = sharedGoogle();
+
+eachEngine((_, open) => {
+  const scene = async () => {
+    const http = await createHttpWorld(await open(), shared.google);
+    const [maya, ravi] = [await http.enter('maya@acme.test'), await http.enter('ravi@acme.test')];
+    const from = { grantId: (await maya.give(ravi)).body.id };
+    const read = async (who: typeof maya, query = '') => {
+      const answer = await who.get(`/v1/sends/export?${query}`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+      return Papa.parse<Record<string, string>>(answer.text.trim(), { header: true }).data;
+    };
+    return { http, maya, ravi, from, read };
+  };
+
+  it('is one line an email with what came of it, for the two people whose it is and nobody else', async () => {
+    const { http, maya, ravi, from, read } = await scene();
+    const send = (await ravi.submit({ from })).body;
+    await ravi.submit({ from: { mailboxId: ravi.mailboxId } });
+    await http.dispatchAll();
+    await http.store.tx(async (q) => {
+      const seen = {
+        mode: 'individual',
+        opens: true,
+        clicks: false,
+        openPeople: 2,
+        openMachines: 3,
+      } as const;
+      await q.insert(q.t.trackedSends).values({ sendId: send.id, ...seen, firstOpenAt: http.clock() });
+    });
+    const [line, ...more] = await read(maya, 'side=acceptor&others=true');
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({
+      ...{ id: send.id, state: 'sent', sentAs: 'maya@acme.test', writtenBy: 'ravi@acme.test' },
+      ...{ to: 'jonas@candidate.test', toName: 'Jonas Weber', subject: 'A role you might like' },
+      ...{ opensByPeople: '2', opensByMachines: '3', opensUnknown: '0', clicksByPeople: '', repliedAt: '' },
+    });
+    expect(await read(ravi)).toHaveLength(2);
+    expect(await read(ravi, 'outcome=opened')).toHaveLength(1);
+    for (const email of ['ada@acme.test', 'sam@globex.test'])
+      expect(await read(await http.enter(email), `sender=${maya.memberId}`)).toEqual([]);
+  });
+
+  it('shows what a spreadsheet would take for a formula as text', async () => {
+    const { ravi, from } = await scene();
+    const subject = '=HYPERLINK("https://evil.example","Prize")';
+    await ravi.submit({ from, subject, to: { email: 'jonas@candidate.test', name: '+1' } });
+    const { text } = await ravi.get('/v1/sends/export');
+    expect(text).toContain(`"'=HYPERLINK(""https://evil.example"",""Prize"")"`);
+    expect(text).toContain(`"'+1"`);
+  });
+
+  it('is refused rather than cut short', async () => {
+    const { http, ravi, from } = await scene();
+    const { id } = (await ravi.submit({ from })).body;
+    await http.store.tx(async (q) => {
+      const [row] = await q.select().from(q.t.sends);
+      const copies = Array.from({ length: maxSendsExported - 1 }, (_unused, i) => ({
+        ...{
+          ...row!,
+          id: uuidv7({ msecs: Date.now() - i * 1000 - 86_400_000 }),
+          idempotencyKey: `copy-${i}`,
+        },
+        ...{ state: 'cancelled' as const, sealedHeading: Buffer.alloc(0) },
+      }));
+      await insertFreshSends(q, copies);
+      expect(row!.id).toBe(id);
+    });
+    expect((await ravi.get('/v1/sends/export')).status).toBe(200);
+    await ravi.submit({ from });
+    const answer = await ravi.get('/v1/sends/export');
+    expect([answer.status, codeOf(answer)]).toEqual([413, 'too_large']);
+    expect((await ravi.get('/v1/sends/export?state=queued')).status).toBe(200);
+  });
+
+  it('refuses formats and filters that are not offered', async () => {
+    const { ravi } = await scene();
+    for (const query of [
+      'format=xlsx',
+      'limit=5',
+      'outcome=spam',
+      'others=false',
+      'from=today',
+      'to=2026-13-01',
+    ])
+      expect((await ravi.get(`/v1/sends/export?${query}`)).status, query).toBe(400);
+  });
+});
