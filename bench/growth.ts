@@ -1,20 +1,16 @@
-import { sealTokens } from '../server/accounts/mailbox/sealed-tokens.ts';
-import { admitMember } from '../server/accounts/sign-in/admit-member.ts';
 import { createVault, newKey, parseKeys } from '../server/accounts/vault/index.ts';
-import { giveGrant } from '../server/grants/give-grant.ts';
 import { isRefusal } from '../server/refusal.ts';
 import { viewSends } from '../server/routes/views/send-view.ts';
 import { claimSends } from '../server/sending/claim-sends.ts';
 import { createPace } from '../server/sending/pace.ts';
 import { settleSend } from '../server/sending/settle-send.ts';
 import { submitSend } from '../server/sending/submit-send.ts';
-import { connectMailbox, findMailboxOf } from '../server/store/mailboxes.ts';
 import { openStore } from '../server/store/open.ts';
 import { listSends } from '../server/store/list-sends.ts';
 import { SubmitSend } from '../shared/api/sends.ts';
-import { maxDailyCap } from '../shared/domain/terms.ts';
 import { emptyDatabase, engineNames, type Engine } from './support/database.ts';
 import { median, timed } from './support/figures.ts';
+import { joinAcceptors, joinMember } from './support/join-member.ts';
 import { html, recipient, subject } from './support/mail.ts';
 import { makeSends } from './support/rows.ts';
 import { ms, type Line } from './support/table.ts';
@@ -68,32 +64,8 @@ async function openTable(engine: Engine, size: number) {
   const database = await emptyDatabase(engine);
   const store = await openStore(database.url);
   const vault = createVault(parseKeys(newKey()));
-  const join = (name: string) =>
-    store.tx(async (q) => {
-      const account = { iss: 'bench', sub: name, email: `${name}@bench.test`, name, pictureUrl: null };
-      const { member } = await admitMember(q, { ...account, hostedDomain: 'bench.test' }, Date.now());
-      const mailbox = (await findMailboxOf(q, member.id))!;
-      await connectMailbox(q, mailbox.id, {
-        ...sealTokens(vault, mailbox.id, { refreshToken: 'bench', accessToken: 'bench' }),
-        ...{
-          accessTokenUntil: Date.now() + 3_600_000,
-          replies: true,
-          historyId: '1',
-          connectedAt: Date.now(),
-        },
-      });
-      return { memberId: member.id, workspaceId: member.workspaceId, mailboxId: mailbox.id };
-    });
-  const me = await join('requestor');
-  const senders: { acceptorId: string; mailboxId: string; grantId: string }[] = [];
-  for (let i = 0; i < acceptors; i += 1) {
-    const { memberId, mailboxId, workspaceId } = await join(`acceptor-${i}`);
-    const acceptor = { memberId, workspaceId, now: Date.now() };
-    const terms = { dailyCap: maxDailyCap };
-    const grant = await giveGrant(store, acceptor, { requestorId: me.memberId, terms });
-    if (isRefusal(grant)) throw new Error(grant.message);
-    senders.push({ acceptorId: memberId, mailboxId, grantId: grant.id });
-  }
+  const me = await joinMember(store, vault, 'requestor');
+  const senders = await joinAcceptors(store, vault, me.memberId, acceptors);
   await makeSends(store, size, { workspaceId: me.workspaceId, requestorId: me.memberId, senders });
 
   const submit = async (i: number) => {

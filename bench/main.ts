@@ -6,21 +6,24 @@ import { benchServer } from './server.ts';
 import { openArena } from './support/arena.ts';
 import { engineNames, engines } from './support/database.ts';
 import { printTable, type Line } from './support/table.ts';
+import { benchStats } from './stats.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTracking } from './tracking.ts';
 
 /**
- * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|tracking|extension]
+ * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|tracking|stats|extension]
+=======
+ * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|tracking|stats|extension]
  * [--engine sqlite|postgres] [--quick]`. Compare ratios; the figures themselves are this machine's. With
  * `--server-argument=--cpu-prof` the server's process leaves a CPU profile.
  */
 const usage =
-  'Usage: npm run bench -- [send|throughput|server|scale|extension] [--engine sqlite|postgres] [--quick]';
+  'Usage: npm run bench -- [send|throughput|server|scale|tracking|stats|extension] [--engine sqlite|postgres] [--quick]';
 const { values, positionals } = readCommandLine();
 const { quick } = values;
 const only = [...positionals, ...(values.only ?? [])];
 const wanted = (section: string) => only.length === 0 || only.includes(section);
-const sections = ['send', 'throughput', 'server', 'scale', 'extension'];
+const sections = ['send', 'throughput', 'server', 'scale', 'tracking', 'stats', 'extension'];
 const unknown = only.find((section) => !sections.includes(section));
 if (unknown !== undefined) sayHow(`There is no section ${unknown}.`);
 const onEngines = engines.filter((engine) => values.engine === undefined || values.engine === engine);
@@ -69,6 +72,13 @@ if (wanted('tracking'))
     printTable(
       `Pixels and links of 100,000 emails on ${engineNames[engine]}`,
       await benchTracking(engine, { count: quick ? 5_000 : 40_000 }),
+    );
+
+if (wanted('stats'))
+  for (const engine of onEngines)
+    printTable(
+      `Figures, activity and ledger on ${engineNames[engine]}, ${quick ? '50,000' : '1,000,000'} emails`,
+      await benchStats(engine, { size: quick ? 50_000 : 1_000_000, rounds: quick ? 20 : 100 }),
     );
 
 if (wanted('extension'))

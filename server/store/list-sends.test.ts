@@ -57,6 +57,15 @@ eachEngine((_, open) => {
     );
     expect(await readPages(store, people.maya, { state: 'held' })).toEqual([[ids[1], ids[0]]]);
     expect(await readPages(store, people.ravi, { state: 'queued' })).toEqual([[waiting.id]]);
+    const held = { state: 'held', side: 'requestor' } as const;
+    expect(await readPages(store, people.ravi, held, 1)).toEqual([[ids[1]], [ids[0]]]);
+    expect(await readPages(store, people.ravi, { ...held, side: 'acceptor' })).toEqual([[]]);
+    expect(await readPages(store, people.ravi, { ...held, until: began + minute })).toEqual([[ids[0]]]);
+    expect(await readPages(store, people.maya, { ...held, side: 'acceptor', others: true })).toEqual([
+      [ids[1], ids[0]],
+    ]);
+    expect(await readPages(store, people.ravi, { ...held, sender: people.tom.memberId })).toEqual([[]]);
+    expect(await readPages(store, people.tom, { state: 'held' })).toEqual([[]]);
   });
 
   it('shows both sides together, each once and in order, with whatever filter', async () => {
