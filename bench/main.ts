@@ -12,8 +12,6 @@ import { benchTracking } from './tracking.ts';
 
 /**
  * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|tracking|stats|extension]
-=======
- * Measures Behalf beside what it is compared with, in one run: `npm run bench -- [send|throughput|server|scale|tracking|stats|extension]
  * [--engine sqlite|postgres] [--quick]`. Compare ratios; the figures themselves are this machine's. With
  * `--server-argument=--cpu-prof` the server's process leaves a CPU profile.
  */
