@@ -72,6 +72,7 @@ test('names and subjects with markup are shown as text, and turn nothing around'
     'approve-odd',
     'outbox-odd-names',
     'batch-problems',
+    'company-odd-names',
   ]) {
     const page = await open(story);
     const combobox = page.getByRole('combobox').first();
@@ -99,6 +100,7 @@ test('text grows with the person’s own text size, also where the site has shru
     'outbox-full',
     'batch-running',
     'batch-problems',
+    'company-admin',
   ]) {
     await page.goto(`${gallery.address}?${story}`);
     await page.locator('.bh-in').first().waitFor({ state: 'attached' });

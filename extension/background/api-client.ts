@@ -6,6 +6,7 @@ import type { SubmitSend } from '../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { I18n } from '../platform/i18n.ts';
 import { authorised } from './api/authorised.ts';
+import { createCompanyApi } from './api/company-api.ts';
 import { createGuardedFetch, readAnswer } from './api/http.ts';
 import { createLaterApi } from './api/later-api.ts';
 import { listAll } from './api/list-all.ts';
@@ -16,14 +17,17 @@ type Parts = { fetch: typeof fetch; text: I18n['text']; tokens: Pick<Tokens, 'cu
 /** The server's routes, as its own types describe them. */
 export type Server = ReturnType<typeof hc<AppType>>;
 
+/** Asks one route as the signed-in member. */
+export type Call = <Value>(
+  ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
+) => Promise<Outcome<Value>>;
+
 /** The server as the worker sees it: one function per route, each resolving with a value or a refusal. */
 export function createApi({ fetch, text, tokens }: Parts) {
   const guarded = createGuardedFetch(fetch);
   const serverOf = ({ serverUrl, token }: Credential) =>
     hc<AppType>(serverUrl, { fetch: guarded, headers: { authorization: `Bearer ${token}` } });
-  const call = <Value>(
-    ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
-  ): Promise<Outcome<Value>> =>
+  const call: Call = <Value>(ask: Parameters<typeof call<Value>>[0]) =>
     authorised(tokens, (credential) =>
       readAnswer<Value>(credential.serverUrl, () => ask(serverOf(credential)), text),
     );
@@ -72,6 +76,7 @@ export function createApi({ fetch, text, tokens }: Parts) {
       call((server) => server.v1.sends[':id'].approve.$post({ ...param(id), json: { contentHash } })),
     rejectSend: (id: string) => call((server) => server.v1.sends[':id'].reject.$post(param(id))),
     ...createLaterApi(call),
+    ...createCompanyApi(call),
     resolveSend: (id: string, outcome: 'sent' | 'notSent') =>
       call((server) => server.v1.sends[':id'].resolve.$post({ ...param(id), json: { outcome } })),
     events: (cursor: string | undefined) =>

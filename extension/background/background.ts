@@ -11,6 +11,7 @@ import type { Environment } from './environment.ts';
 import { createFeed } from './events/feed.ts';
 import { createSocket } from './events/socket.ts';
 import { handleBatches } from './handle-batches.ts';
+import { handleCompany } from './handle-company.ts';
 import { handleConfirm } from './handle-confirm.ts';
 import { handleGrants } from './handle-grants.ts';
 import { handleMailboxes } from './handle-mailboxes.ts';
@@ -172,6 +173,7 @@ export function createBackground(platform: Platform, environment: Environment) {
     ...handleSends({ api, senders, submit, outbox, ask, after }),
     ...handleWaiting({ api, waiting, after }),
     ...handleBatches({ api, templates: createTemplates(memory, randomBytes), pages, text, after }),
+    ...handleCompany({ api, text, after }),
     ...handleSites({ sites, settings, session, pages, text }),
     ...handleSurfaces({ scripting: platform.scripting, text }),
     ...handleConfirm({ api, senders, confirmations, ask, text }),

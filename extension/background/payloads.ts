@@ -7,6 +7,11 @@ import { ApproveSend, IdempotencyKey, maxBodyLength, ResolveSend } from '../../s
 import { EditSend, SubmitSend } from '../../shared/api/sends.ts';
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
 import type { Messages, MessageType } from '../../shared/messages/messages.ts';
+import {
+  longestCell,
+  maxSuppressionsImported,
+  maxSuppressionsShown,
+} from '../../shared/domain/suppression.ts';
 import { ownPages, type notificationKinds } from '../../shared/messages/site-messages.ts';
 import { surfaceNames } from '../../shared/messages/surface-messages.ts';
 
@@ -64,6 +69,16 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'batches:cancel': byId,
   'batches:approve': approve,
   'batches:reject': byId,
+  'suppressions:list': z.strictObject({
+    search: z.string().max(254),
+    limit: z.int().min(1).max(maxSuppressionsShown),
+  }),
+  'suppressions:add': z.strictObject({ email: z.string().max(1000) }),
+  'suppressions:import': z.strictObject({
+    cells: z.array(z.string().max(longestCell)).min(1).max(maxSuppressionsImported),
+  }),
+  'suppressions:remove': byId,
+  'suppressions:export': nothing,
   'sites:list': nothing,
   'sites:set': z.strictObject({ origin: z.string().max(300), on: z.boolean() }),
   'settings:read': nothing,

@@ -52,6 +52,10 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'batches:cancel': byId,
   'batches:approve': { ...byId, contentHash },
   'batches:reject': byId,
+  'suppressions:list': { search: '', limit: 50 },
+  'suppressions:add': { email: 'cara@example.com' },
+  'suppressions:import': { cells: ['cara@example.com'] },
+  'suppressions:remove': byId,
   'sites:set': { origin: 'https://jobs.example.com', on: true },
   'settings:server': { serverUrl: 'https://behalf.example.com' },
   'settings:notifications': {
@@ -181,6 +185,11 @@ test.each([
   'batches:cancel',
   'batches:approve',
   'batches:reject',
+  'suppressions:list',
+  'suppressions:add',
+  'suppressions:import',
+  'suppressions:remove',
+  'suppressions:export',
 ] as const)('no page of a site gets as far as %s', async (type) => {
   expect(await ask(type, ourContent, valid[type])).toEqual(refused('refused', 'worker_refused'));
   expect(await ask(type, ourPage, valid[type])).toMatchObject({ ok: true });

@@ -47,6 +47,12 @@ export const resendable: Record<MessageType, boolean> = {
   'batches:cancel': false,
   'batches:approve': false,
   'batches:reject': false,
+  'suppressions:list': true,
+  // Who stands there already stays as they are.
+  'suppressions:add': true,
+  'suppressions:import': true,
+  'suppressions:remove': false,
+  'suppressions:export': true,
   'sites:list': true,
   'sites:set': true,
   'settings:read': true,

@@ -1,8 +1,9 @@
-import { IdParam, PageQuery, pageOf } from '../../shared/api/page.ts';
+import { IdParam, pageOf } from '../../shared/api/page.ts';
 import {
   AddSuppressions,
   Suppression,
   SuppressionExportQuery,
+  SuppressionListQuery,
   SuppressionsAdded,
 } from '../../shared/api/suppressions.ts';
 import { csvRecord } from '../csv.ts';
@@ -19,7 +20,7 @@ const list = memberRoute({
   method: 'get',
   path: '/v1/suppressions',
   summary: 'Who is not to be written to by anybody of my workspace, newest first',
-  request: { query: PageQuery },
+  request: { query: SuppressionListQuery },
   responses: { 200: answers(pageOf(Suppression), 'A page of them') },
 });
 
@@ -58,9 +59,9 @@ const sliceLength = 500;
 export const suppressionRoutes = api()
   .openapi(list, async (c) => {
     const { store } = c.var.deps;
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, search } = c.req.valid('query');
     const rows = await listSuppressions(store.read, c.var.session.workspaceId, {
-      ...{ before: idCursor(cursor), limit: limit + 1 },
+      ...{ before: idCursor(cursor), limit: limit + 1, search },
     });
     const shown = page(
       rows,

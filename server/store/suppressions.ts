@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { recipientKeyOf } from '../../shared/domain/email-address.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { Db } from './store.ts';
@@ -34,20 +35,30 @@ export async function makeOwnWish(
   return row ?? null;
 }
 
-/** Those of a workspace, newest first; `before` is the id the page before ended with. */
+/** Those of a workspace, newest first; `before` is the id the page before ended with, `search` a part of the address. */
 export async function listSuppressions(
   q: Db,
   workspaceId: string,
-  { before, limit }: { before: string | null; limit: number },
+  { before, limit, search }: { before: string | null; limit: number; search?: string | undefined },
 ): Promise<SuppressionRow[]> {
   const { suppressions: t } = q.t;
   return q
     .select()
     .from(t)
-    .where(and(eq(t.workspaceId, workspaceId), before === null ? undefined : lt(t.id, before)))
+    .where(
+      and(
+        eq(t.workspaceId, workspaceId),
+        before === null ? undefined : lt(t.id, before),
+        search === undefined ? undefined : holds(t.recipientKey, recipientKeyOf(search)),
+      ),
+    )
     .orderBy(desc(t.id))
     .limit(limit);
 }
+
+/** True where the column holds these very characters: `%` and `_` mean themselves, and both are met in addresses. */
+const holds = (column: SQLWrapper, part: string): SQL =>
+  sql`${column} like ${`%${part.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 
 /** What stands for recipients of a workspace. */
 export async function findSuppressions(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EmailAddress } from '../domain/email-address.ts';
 import { suppressionSources } from '../domain/suppression.ts';
-import { Id, Instant } from './page.ts';
+import { Id, Instant, PageQuery } from './page.ts';
 import { Person } from './person.ts';
 
 /** The most addresses that are brought in at once. */
@@ -32,5 +32,10 @@ export type AddSuppressions = z.input<typeof AddSuppressions>;
 /** What stands now for each address that was named, and how many of them are new. */
 export const SuppressionsAdded = z.strictObject({ added: z.int(), items: z.array(Suppression) });
 export type SuppressionsAdded = z.infer<typeof SuppressionsAdded>;
+
+/** `search`: a part of the address, capitals aside. */
+export const SuppressionListQuery = PageQuery.extend({
+  search: z.string().trim().min(1).max(254).optional(),
+});
 
 export const SuppressionExportQuery = z.strictObject({ format: z.literal('csv').default('csv') });

@@ -1,4 +1,5 @@
 import type { BatchMessages } from './batch-messages.ts';
+import type { CompanyMessages } from './company-messages.ts';
 import type { ConfirmMessages } from './confirm-messages.ts';
 import type { GrantMessages } from './grant-messages.ts';
 import type { SendMessages } from './send-messages.ts';
@@ -15,6 +16,7 @@ export interface Messages
     SendMessages,
     WaitingMessages,
     BatchMessages,
+    CompanyMessages,
     SiteMessages,
     SurfaceMessages,
     ConfirmMessages {}

@@ -16,7 +16,7 @@ export type NotificationKind = (typeof notificationKinds)[number];
 export type NotificationSettings = Record<NotificationKind, boolean>;
 
 /** Our own pages that open in a tab. Each may name what it shows in its hash: `#grant=<id>`. */
-export const ownPages = ['delegation', 'options', 'approve', 'outbox', 'batch'] as const;
+export const ownPages = ['delegation', 'options', 'approve', 'outbox', 'batch', 'company'] as const;
 export type OwnPage = (typeof ownPages)[number];
 
 export interface SiteMessages {

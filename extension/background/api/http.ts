@@ -20,7 +20,7 @@ export const createGuardedFetch =
       signal: AbortSignal.timeout(timeoutMs),
     });
 
-/** What came of a request: the body of a success, the server's own words for a refusal, ours for a fault. */
+/** What came of a request: the body of a success (a CSV file as it is), the server's own words for a refusal, ours for a fault. */
 export async function readAnswer<Value>(
   serverUrl: string,
   request: () => Promise<{ ok: boolean; status: number; headers: Headers; text(): Promise<string> }>,
@@ -29,9 +29,10 @@ export async function readAnswer<Value>(
   try {
     const response = await request();
     const body = await response.text();
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    const type = response.headers.get('content-type') ?? '';
+    const [isJson, isCsv] = [type.startsWith('application/json'), type.startsWith('text/csv')];
     const json: unknown = isJson ? JSON.parse(body) : undefined;
-    if (response.ok) return succeed(json as Value);
+    if (response.ok) return succeed((isCsv ? body : json) as Value);
     const refusal = ErrorBody.safeParse(json);
     if (refusal.success) return fail(refusal.data.error.code, refusal.data.error.message);
     const code = response.status === 401 ? 'unauthenticated' : 'unavailable';

@@ -1,14 +1,9 @@
-import type { ClientResponse } from 'hono/client';
 import type { PreviewBatch, SubmitBatch } from '../../../shared/api/batches.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import type { EditSend } from '../../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
-import type { Server } from '../api-client.ts';
+import type { Call } from '../api-client.ts';
 import { listAll } from './list-all.ts';
-
-type Call = <Value>(
-  ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
-) => Promise<Outcome<Value>>;
 
 /** Editing what waits, and batches: one function per route, as in `api-client.ts`. */
 export function createLaterApi(call: Call) {

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts';
 
 export type Asked = { method: string; path: string; body: unknown; headers: Headers };
 type Reply = { status?: number; body?: unknown } | 'unreachable';
-/** Answers a request; null is a 404. */
+/** Answers a request; null is a 404, and a text is a CSV file. */
 export type FakeServer = (asked: Asked) => Reply | null | Promise<Reply | null>;
 
 /** A clock that a test moves, a network that a test answers, and short waits that are over at once. */
@@ -23,6 +23,8 @@ export function fakeEnvironment(server: FakeServer, start = Date.parse('2026-03-
       const reply = await server(request);
       if (reply === 'unreachable') throw new TypeError('Failed to fetch');
       const notFound = { error: { code: 'not_found', message: 'Not found.', requestId: 'r' } };
+      if (typeof reply?.body === 'string')
+        return new Response(reply.body, { headers: { 'content-type': 'text/csv; charset=utf-8' } });
       return Response.json(reply?.body ?? notFound, { status: reply ? (reply.status ?? 200) : 404 });
     }) as typeof fetch,
     now: () => clock.now,

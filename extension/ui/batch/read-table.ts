@@ -14,7 +14,9 @@ export type Table = {
 export type TableProblem = { kind: 'empty' | 'unclosed_quote'; line?: number };
 
 const longestName = 60;
-const looksLikeAddress = (cell: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(addressIn(cell));
+
+/** True for a cell that reads as an address; whether it is one, the server decides. */
+export const looksLikeAddress = (cell: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(addressIn(cell));
 
 /** The address in a cell: “Jane Doe <jane@acme.test>” is what mail programs copy. */
 export const addressIn = (cell: string): string => /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(cell)?.[1] ?? cell.trim();

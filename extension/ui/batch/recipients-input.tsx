@@ -3,7 +3,7 @@ import { maxBatchRows } from '../../../shared/domain/batch-state.ts';
 import { Notice } from '../notice.tsx';
 import { counted } from '../plural.ts';
 import { useClient } from '../surface.tsx';
-import { decodeList } from './decode-list.ts';
+import { ListInput } from './list-input.tsx';
 import { readTable, type Table, type TableProblem } from './read-table.ts';
 
 type RecipientsInputProps = { table: Table | null; onTable: (table: Table | null) => void };
@@ -11,62 +11,22 @@ type RecipientsInputProps = { table: Table | null; onTable: (table: Table | null
 /** The list of recipients: pasted or from a file, then what was understood of it. */
 export function RecipientsInput({ table, onTable }: RecipientsInputProps) {
   const { text } = useClient();
-  const id = useId();
-  const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<TableProblem | null>(null);
   const take = (list: string) => {
     const read = readTable(list, (column) => text('batch_column', String(column)));
     if ('problem' in read) return setProblem(read.problem);
     setProblem(null);
-    setTyped('');
     onTable(read);
-  };
-  const takeFile = async (file: File | undefined) => {
-    if (file) take(decodeList(new Uint8Array(await file.arrayBuffer())));
   };
   if (table) return <TableSummary table={table} onTable={onTable} />;
   return (
-    <div
-      class="recipients-input"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void takeFile(event.dataTransfer?.files[0]);
-      }}
-    >
-      <label for={`${id}-list`}>{text('batch_list')}</label>
-      <textarea
-        id={`${id}-list`}
-        rows={6}
-        spellcheck={false}
-        placeholder={text('batch_list_example')}
-        aria-describedby={`${id}-hint`}
-        value={typed}
-        onInput={({ currentTarget: { value } }) => setTyped(value)}
-        onPaste={(event) => {
-          // A whole list at once needs no button after it.
-          const pasted = event.clipboardData?.getData('text/plain') ?? '';
-          if (typed || !/[\n\r]/.test(pasted.trim())) return;
-          event.preventDefault();
-          setTyped(pasted);
-          take(pasted);
-        }}
+    <div class="recipients-input">
+      <ListInput
+        label={text('batch_list')}
+        hint={text('batch_list_hint', String(maxBatchRows))}
+        example={text('batch_list_example')}
+        onList={take}
       />
-      <small id={`${id}-hint`}>{text('batch_list_hint', String(maxBatchRows))}</small>
-      <div class="actions">
-        <button type="button" disabled={!typed.trim()} onClick={() => take(typed)}>
-          {text('batch_list_take')}
-        </button>
-        <label class="button">
-          {text('batch_list_file')}
-          <input
-            class="only-read"
-            type="file"
-            accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-            onChange={({ currentTarget: { files } }) => void takeFile(files?.[0])}
-          />
-        </label>
-      </div>
       {problem && (
         <Notice tone="bad">{text(`batch_list_${problem.kind}`, String(problem.line ?? ''))}</Notice>
       )}

@@ -3,6 +3,7 @@ import type { MessageType } from '../../../shared/messages/messages.ts';
 import type { Answers } from './fake-client.ts';
 import { approveStories } from './stories-approve.tsx';
 import { batchStories } from './stories-batch.tsx';
+import { companyStories } from './stories-company.tsx';
 import { composerStories } from './stories-composer.tsx';
 import { outboxStories } from './stories-outbox.tsx';
 import { pageStories } from './stories-pages.tsx';
@@ -27,4 +28,5 @@ export const stories: Stories = {
   ...approveStories,
   ...outboxStories,
   ...batchStories,
+  ...companyStories,
 };

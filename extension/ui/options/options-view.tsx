@@ -5,6 +5,7 @@ import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
 import { AccountCard } from './account-card.tsx';
+import { CompanyCard } from './company-card.tsx';
 import { DeleteData } from './delete-data.tsx';
 import { NotificationsForm } from './notifications-form.tsx';
 import { ServerForm } from './server-form.tsx';
@@ -36,6 +37,7 @@ export function OptionsView(props: Pick<SiteListProps, 'onTurnOn' | 'onRemove'>)
           <SignedOut />
         )}
       </section>
+      {session.value?.state === 'signedIn' && <CompanyCard me={session.value.me} />}
       <section>
         <h2>{text('options_sites')}</h2>
         <p class="quiet">{text('options_sites_detail')}</p>

@@ -211,6 +211,25 @@ eachEngine((_engine, open, openSeveral) => {
     expect((await ravi.get('/v1/suppressions/export?format=xlsx')).status).toBe(400);
   });
 
+  it('is found by a part of the address, letter for letter', async () => {
+    const { ravi, sam } = await scene();
+    await add(ravi, {
+      emails: ['Ada.Byron@x.test', 'ada_byron@x.test', 'adaxbyron@y.test', "o'hara@x.test"],
+    });
+    const find = async (who: Somebody, search: string, more = '') =>
+      (
+        await who.get<Page<Suppression>>(`/v1/suppressions?search=${encodeURIComponent(search)}${more}`)
+      ).body.items.map(({ email }) => email);
+    expect(await find(ravi, 'ADA.byron')).toEqual(['Ada.Byron@x.test']);
+    expect(await find(ravi, 'a_b')).toEqual(['ada_byron@x.test']);
+    expect(await find(ravi, '%')).toEqual([]);
+    expect(await find(ravi, "o'h")).toEqual(["o'hara@x.test"]);
+    expect(await find(ravi, 'nobody')).toEqual([]);
+    expect(await find(ravi, '@x.test', '&limit=2')).toHaveLength(2);
+    expect(await find(sam, '@x.test')).toEqual([]);
+    expect((await ravi.get('/v1/suppressions?search=')).status).toBe(400);
+  });
+
   it('is taken back by who put it down or an admin, and a recipient’s own wish by an admin only', async () => {
     const { ada, ravi, maya, sam, from, http } = await scene();
     const [mine] = (await add(ravi, jonas)).body.items;

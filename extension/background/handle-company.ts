@@ -1,0 +1,60 @@
+import { EmailAddress, recipientKeyOf } from '../../shared/domain/email-address.ts';
+import { maxSuppressionsAdded } from '../../shared/api/suppressions.ts';
+import type { CompanyMessages } from '../../shared/messages/company-messages.ts';
+import type { LiveTopic } from '../../shared/messages/live.ts';
+import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
+import type { I18n } from '../platform/i18n.ts';
+import type { Api } from './api-client.ts';
+import type { Handlers } from './handlers.ts';
+
+type Parts = {
+  api: Api;
+  text: I18n['text'];
+  after<Value>(topics: LiveTopic[], outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>>;
+};
+
+export function handleCompany({ api, text, after }: Parts): Pick<Handlers, keyof CompanyMessages> {
+  // Who is put down gets nothing of what waits for them.
+  const changes: LiveTopic[] = ['suppressions', 'sends', 'batches', 'grants', 'senders'];
+  return {
+    'suppressions:list': ({ search, limit }) => api.suppressions(search, limit),
+    'suppressions:add': async ({ email }) => {
+      const address = EmailAddress.safeParse(email.trim());
+      if (!address.success) return fail('invalid_request', text('suppress_no_address', email));
+      const answer = await after(changes, api.suppress(address.data));
+      return answer.ok ? succeed({ email: address.data, isNew: answer.value.added > 0 }) : answer;
+    },
+    'suppressions:import': async ({ cells }) => {
+      const { addresses, invalid } = tellApart(cells);
+      let added = 0;
+      for (let done = 0; done < addresses.length; done += maxSuppressionsAdded) {
+        const some = addresses.slice(done, done + maxSuppressionsAdded);
+        const answer = await after(changes, api.suppressAll(some));
+        if (!answer.ok && done === 0) return answer;
+        if (!answer.ok) {
+          const { code, message } = answer.error;
+          return fail(code, text('suppress_import_part', String(done), String(addresses.length), message));
+        }
+        added += answer.value.added;
+      }
+      return succeed({ added, there: addresses.length - added, invalid });
+    },
+    'suppressions:remove': async ({ id }) => {
+      const answer = await after(['suppressions'], api.unsuppress(id));
+      return answer.ok ? succeed(null) : answer;
+    },
+    'suppressions:export': api.exportSuppressions,
+  };
+}
+
+/** The addresses among cells, each once, and the cells that are none. */
+function tellApart(cells: readonly string[]): { addresses: string[]; invalid: string[] } {
+  const addresses = new Map<string, string>();
+  const invalid: string[] = [];
+  for (const cell of cells) {
+    const address = EmailAddress.safeParse(cell.trim());
+    if (address.success) addresses.set(recipientKeyOf(address.data), address.data);
+    else invalid.push(cell);
+  }
+  return { addresses: [...addresses.values()], invalid };
+}

@@ -1,0 +1,23 @@
+import { ReadNotice } from '../notice.tsx';
+import { SignedOut } from '../signed-out.tsx';
+import { useClient } from '../surface.tsx';
+import { useRead } from '../use-read.ts';
+import { Suppressions } from './suppressions.tsx';
+
+/** What holds for everybody of the company: admins decide it, all can read it. */
+export function CompanyView() {
+  const { text } = useClient();
+  const session = useRead('session:read', undefined, ['session']);
+  return (
+    <main class="settings-page narrow">
+      <h1>{text('company_title')}</h1>
+      {session.value?.state === 'signedIn' ? (
+        <Suppressions me={session.value.me} />
+      ) : session.value ? (
+        <SignedOut />
+      ) : (
+        <ReadNotice read={session} what={text('company_what')} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Suppression } from '../../../shared/api/suppressions.ts';
+import type { ImportReport } from '../../../shared/messages/company-messages.ts';
+import { CompanyView } from '../company/company-view.tsx';
+import { Surface } from '../surface.tsx';
+import type { Answers } from './fake-client.ts';
+import { ago, long, markup, maya, me, tom } from './people.ts';
+import { Refused, scriptedClient } from './scripted-client.ts';
+import type { Stories } from './stories.tsx';
+
+const day = 86_400_000;
+const suppression = (email: string, rest: Partial<Suppression> = {}): Suppression => ({
+  id: email,
+  email,
+  source: 'member',
+  by: tom,
+  createdAt: ago(3 * day),
+  ...rest,
+});
+const some = [
+  suppression('jonas.weber@candidate.test', { source: 'recipient', by: null, createdAt: ago(40_000_000) }),
+  suppression('lucia@candidate.test', { by: me }),
+  suppression('aiko.tanaka@candidate.test', { by: maya, source: 'import' }),
+  suppression('left@candidate.test', { by: null }),
+];
+const crowd = Array.from({ length: 1200 }, (_, n) =>
+  suppression(`person${n + 1}@candidate.test`, { source: 'import' }),
+);
+
+type CompanyProps = {
+  role?: typeof me.role;
+  first?: Suppression[];
+  refuse?: Refused;
+  report?: ImportReport;
+};
+
+/** A company that keeps what is done on its page. */
+function Company({ role = 'admin', first = some, refuse, report }: CompanyProps) {
+  let all = first;
+  const client = scriptedClient({
+    'session:read': () => ({ state: 'signedIn', serverUrl: '', me: { ...me, role } }),
+    'suppressions:list': ({ search, limit }) => {
+      const found = all.filter(({ email }) => email.includes(search.toLowerCase()));
+      return { items: found.slice(0, limit), hasMore: found.length > limit };
+    },
+    'suppressions:add': ({ email }) => {
+      if (refuse) return refuse;
+      const isNew = !all.some((each) => each.email === email);
+      if (isNew) all = [suppression(email, { by: me, createdAt: ago(0) }), ...all];
+      client.changed('suppressions');
+      return { email, isNew };
+    },
+    'suppressions:import': ({ cells }) => {
+      if (refuse) return refuse;
+      return report ?? { added: cells.length, there: 0, invalid: [] };
+    },
+    'suppressions:remove': ({ id }) => {
+      if (refuse) return refuse;
+      all = all.filter((each) => each.id !== id);
+      return null;
+    },
+    'suppressions:export': () => refuse ?? 'email,source,by,createdAt\r\n',
+  });
+  return (
+    <Surface client={client}>
+      <CompanyView />
+    </Surface>
+  );
+}
+
+const company = (props: CompanyProps = {}) => ({ element: () => <Company {...props} /> });
+const still = (answers: Answers) => ({ answers, element: () => <CompanyView /> });
+
+export const companyStories: Stories = {
+  'company-admin': company(),
+  'company-member': company({ role: 'member' }),
+  'company-empty': company({ first: [] }),
+  'company-many': company({ first: crowd }),
+  'company-report': company({
+    report: {
+      added: 214,
+      there: 3,
+      invalid: ['nobody', '', markup.name, ...Array.from({ length: 40 }, (_, n) => `line ${n}`)],
+    },
+  }),
+  'company-refused': company({
+    refuse: new Refused('offline', 'Behalf’s server can’t be reached. Nothing was changed.'),
+  }),
+  'company-odd-names': company({
+    first: [
+      suppression(long.email, { by: long }),
+      suppression('bob@candidate.test', { by: markup, source: 'import' }),
+    ],
+  }),
+  'company-loading': still({ 'suppressions:list': 'never' }),
+  'company-error': still({ 'suppressions:list': 'error' }),
+  'company-signed-out': still({ 'session:read': { state: 'signedOut', serverUrl: '' } }),
+};
