@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { chooseSender, openCandidate, pressSend, writeLetter } from '../demo/journey/compose.ts';
 import { awaitMail } from '../demo/journey/mail.ts';
 import { wayOutOf } from '../demo/journey/way-out.ts';
@@ -36,4 +37,12 @@ test('a candidate objects on the page of their email, and the recruiter can’t 
   await again.locator('.hl-composer__send').click();
   await injected(again).waitForText('not to be written to by anybody of your workspace');
   await expect(again.locator('.hl-editor__body')).toContainText('Hi Jonas.');
+
+  const company = await ravi.openOwn('company');
+  const row = company.getByRole('listitem').filter({ hasText: of });
+  await expect(row).toContainText('Asked for it themselves');
+  const download = company.waitForEvent('download');
+  await company.getByRole('button', { name: 'Export' }).click();
+  expect(await readFile(await (await download).path(), 'utf8')).toContain(`\r\n${of},recipient,,`);
+  await show(company, 'company');
 });

@@ -9,7 +9,7 @@ declare const chrome: ChromeApi;
 const origin = `chrome-extension://${extensionId}`;
 
 /** One of our own pages; the hash may name what it shows at once. */
-export type OwnPage = 'popup' | 'delegation' | 'options' | 'approve' | 'outbox' | 'batch';
+export type OwnPage = 'popup' | 'delegation' | 'options' | 'approve' | 'outbox' | 'batch' | 'company';
 
 /** Somebody with a browser of their own, in which Behalf is installed. */
 export type Person = {
