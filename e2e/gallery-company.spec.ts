@@ -74,14 +74,14 @@ test('a list that is pasted is read first, put down with a click, and what came 
   await page.getByLabel('Addresses', { exact: true }).fill('Name,Email\nAda,ada@x.test\nBob,bob@x.test');
   await page.getByRole('button', { name: 'Use this list' }).click();
   await expect(page.getByText('2 lines were read.')).toContainText('emails that wait for these addresses');
-  expect(await askedFor(page, 'suppressions:import')).toEqual([]);
+  expect(await askedFor(page, 'suppressions:addAll')).toEqual([]);
   await page.getByRole('button', { name: 'Add them' }).click();
   await expect(page.getByText('214 addresses were added.')).toBeVisible();
   await expect(page.getByText('3 stood here already.')).toBeVisible();
   const invalid = page.getByRole('listitem').filter({ hasText: '43 lines are no email addresses' });
   await expect(invalid).toContainText('nobody(an empty line)<img src=x');
   await expect(invalid).toContainText('and 23 more');
-  expect(await askedFor(page, 'suppressions:import')).toEqual([{ cells: ['ada@x.test', 'bob@x.test'] }]);
+  expect(await askedFor(page, 'suppressions:addAll')).toEqual([{ cells: ['ada@x.test', 'bob@x.test'] }]);
   expect(await violations(page, true)).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ test('a file of a spreadsheet is taken as well, and one without addresses is ref
   await expect(page.getByText('1 line was read.')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  expect(await askedFor(page, 'suppressions:import')).toEqual([]);
+  expect(await askedFor(page, 'suppressions:addAll')).toEqual([]);
 });
 
 test('more lines than one act may bring in are not sent at all', async () => {

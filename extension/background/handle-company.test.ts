@@ -45,7 +45,7 @@ test('a list is brought in with each address once, and what is no address is nam
     '',
     '"a b"@example.com',
   ];
-  expect(await worker.ask('suppressions:import', { cells })).toEqual({
+  expect(await worker.ask('suppressions:addAll', { cells })).toEqual({
     ok: true,
     value: { added: 1, there: 1, invalid: ['nobody', '', '"a b"@example.com'] },
   });
@@ -54,7 +54,7 @@ test('a list is brought in with each address once, and what is no address is nam
 
 test('nothing is asked of the server for a list without an address', async () => {
   const { worker, posted } = await start();
-  expect(await worker.ask('suppressions:import', { cells: ['nobody'] })).toMatchObject({
+  expect(await worker.ask('suppressions:addAll', { cells: ['nobody'] })).toMatchObject({
     value: { added: 0, there: 0, invalid: ['nobody'] },
   });
   expect(posted).toEqual([]);
@@ -63,15 +63,15 @@ test('nothing is asked of the server for a list without an address', async () =>
 test('a long list goes in parts, and when it breaks off people hear how far it came', async () => {
   const cells = Array.from({ length: 2500 }, (_, n) => `person${n}@example.com`);
   const whole = await start();
-  expect(await whole.worker.ask('suppressions:import', { cells })).toMatchObject({ value: { added: 2500 } });
+  expect(await whole.worker.ask('suppressions:addAll', { cells })).toMatchObject({ value: { added: 2500 } });
   expect(whole.posted.map(({ length }) => length)).toEqual([1000, 1000, 500]);
   const { worker } = await start({ lists: 1 });
-  expect(await worker.ask('suppressions:import', { cells })).toEqual({
+  expect(await worker.ask('suppressions:addAll', { cells })).toEqual({
     ok: false,
     error: { code: 'rate_limited', message: 'suppress_import_part|1000|2500|Wait a little.' },
   });
   const none = await start({ lists: 0 });
-  expect(await none.worker.ask('suppressions:import', { cells })).toMatchObject({
+  expect(await none.worker.ask('suppressions:addAll', { cells })).toMatchObject({
     error: { message: 'Wait a little.' },
   });
 });
@@ -104,7 +104,7 @@ test('as many are listed as a page shows, over as many pages of the server as th
 
 test('the export is the server’s file, byte for byte', async () => {
   const { worker } = await start();
-  expect(await worker.ask('suppressions:export', undefined)).toEqual({
+  expect(await worker.ask('suppressions:file', undefined)).toEqual({
     ok: true,
     value: 'email,source,by,createdAt\r\n',
   });

@@ -24,7 +24,7 @@ export function handleCompany({ api, text, after }: Parts): Pick<Handlers, keyof
       const answer = await after(changes, api.suppress(address.data));
       return answer.ok ? succeed({ email: address.data, isNew: answer.value.added > 0 }) : answer;
     },
-    'suppressions:import': async ({ cells }) => {
+    'suppressions:addAll': async ({ cells }) => {
       const { addresses, invalid } = tellApart(cells);
       let added = 0;
       for (let done = 0; done < addresses.length; done += maxSuppressionsAdded) {
@@ -43,7 +43,7 @@ export function handleCompany({ api, text, after }: Parts): Pick<Handlers, keyof
       const answer = await after(['suppressions'], api.unsuppress(id));
       return answer.ok ? succeed(null) : answer;
     },
-    'suppressions:export': api.exportSuppressions,
+    'suppressions:file': api.exportSuppressions,
   };
 }
 

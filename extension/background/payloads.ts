@@ -74,11 +74,11 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
     limit: z.int().min(1).max(maxSuppressionsShown),
   }),
   'suppressions:add': z.strictObject({ email: z.string().max(1000) }),
-  'suppressions:import': z.strictObject({
+  'suppressions:addAll': z.strictObject({
     cells: z.array(z.string().max(longestCell)).min(1).max(maxSuppressionsImported),
   }),
   'suppressions:remove': byId,
-  'suppressions:export': nothing,
+  'suppressions:file': nothing,
   'sites:list': nothing,
   'sites:set': z.strictObject({ origin: z.string().max(300), on: z.boolean() }),
   'settings:read': nothing,

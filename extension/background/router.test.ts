@@ -54,7 +54,7 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'batches:reject': byId,
   'suppressions:list': { search: '', limit: 50 },
   'suppressions:add': { email: 'cara@example.com' },
-  'suppressions:import': { cells: ['cara@example.com'] },
+  'suppressions:addAll': { cells: ['cara@example.com'] },
   'suppressions:remove': byId,
   'sites:set': { origin: 'https://jobs.example.com', on: true },
   'settings:server': { serverUrl: 'https://behalf.example.com' },
@@ -187,9 +187,9 @@ test.each([
   'batches:reject',
   'suppressions:list',
   'suppressions:add',
-  'suppressions:import',
+  'suppressions:addAll',
   'suppressions:remove',
-  'suppressions:export',
+  'suppressions:file',
 ] as const)('no page of a site gets as far as %s', async (type) => {
   expect(await ask(type, ourContent, valid[type])).toEqual(refused('refused', 'worker_refused'));
   expect(await ask(type, ourPage, valid[type])).toMatchObject({ ok: true });

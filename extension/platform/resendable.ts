@@ -50,9 +50,9 @@ export const resendable: Record<MessageType, boolean> = {
   'suppressions:list': true,
   // Who stands there already stays as they are.
   'suppressions:add': true,
-  'suppressions:import': true,
+  'suppressions:addAll': true,
   'suppressions:remove': false,
-  'suppressions:export': true,
+  'suppressions:file': true,
   'sites:list': true,
   'sites:set': true,
   'settings:read': true,

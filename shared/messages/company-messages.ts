@@ -12,8 +12,8 @@ export interface CompanyMessages {
   };
   /** `isNew`: false when the address stood there before. */
   'suppressions:add': { payload: { email: string }; value: { email: string; isNew: boolean } };
-  'suppressions:import': { payload: { cells: string[] }; value: ImportReport };
+  'suppressions:addAll': { payload: { cells: string[] }; value: ImportReport };
   'suppressions:remove': { payload: { id: string }; value: null };
   /** All of them as a CSV file. */
-  'suppressions:export': { payload: undefined; value: string };
+  'suppressions:file': { payload: undefined; value: string };
 }

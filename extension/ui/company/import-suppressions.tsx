@@ -38,7 +38,7 @@ export function ImportSuppressions() {
                 class="primary"
                 disabled={act.busy || isTooLong}
                 onClick={() =>
-                  act.run('suppressions:import', { cells }, (value) => {
+                  act.run('suppressions:addAll', { cells }, (value) => {
                     setReport(value);
                     setList(null);
                   })

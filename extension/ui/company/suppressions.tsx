@@ -49,7 +49,7 @@ export function Suppressions({ me }: { me: Me }) {
           <button
             type="button"
             disabled={exporting.busy || (isEmpty && !search)}
-            onClick={() => exporting.run('suppressions:export', undefined, (csv) => save(csv))}
+            onClick={() => exporting.run('suppressions:file', undefined, (csv) => save(csv))}
           >
             {text('suppress_export')}
           </button>

@@ -49,7 +49,7 @@ function Company({ role = 'admin', first = some, refuse, report }: CompanyProps)
       client.changed('suppressions');
       return { email, isNew };
     },
-    'suppressions:import': ({ cells }) => {
+    'suppressions:addAll': ({ cells }) => {
       if (refuse) return refuse;
       return report ?? { added: cells.length, there: 0, invalid: [] };
     },
@@ -58,7 +58,7 @@ function Company({ role = 'admin', first = some, refuse, report }: CompanyProps)
       all = all.filter((each) => each.id !== id);
       return null;
     },
-    'suppressions:export': () => refuse ?? 'email,source,by,createdAt\r\n',
+    'suppressions:file': () => refuse ?? 'email,source,by,createdAt\r\n',
   });
   return (
     <Surface client={client}>
