@@ -10,15 +10,32 @@ export const messages = {
     line: 'Don’t want emails like this? Ask not to be written to again',
     title: 'About the email you got',
     writtenFor: '{requestor} wrote it on behalf of {acceptor} <{email}>, from {acceptor}’s own mailbox.',
+    writtenForFormer:
+      '{requestor} <{email}> wrote it, from the mailbox of a colleague whose data has been deleted since.',
     writtenSelf: '{acceptor} <{email}> wrote it.',
     sent: 'It was sent on {date} for {company} with Behalf.',
     objectTitle: 'Not to be written to again',
     object:
       'Nobody of {company} can then write to your address with Behalf, emails that wait for you don’t go out, and nothing more is counted of those you got.',
     objectButton: 'Don’t write to me again',
+    seenTitle: 'What is seen of this email',
+    seenNothing: 'Whether you open it or follow its links is not seen.',
+    seenOpens: 'A picture of one pixel in it tells {company} that it was opened.',
+    seenClicks: 'Its links lead by way of this page’s server, which tells {company} that one was followed.',
+    seenSums: 'It goes into sums over many emails only: what you did is shown to nobody.',
+    seenEnd:
+      'The button above ends that for every email {company} has sent you with Behalf. What was counted until then stays.',
     storedTitle: 'What is stored about you',
     stored:
-      'Your name and address, what was written to you (encrypted), when it was sent and, where {company} has that on, whether it was opened, a link in it followed or a reply came; never what a reply says. To see it or have it deleted, answer the email or write to {email}: {company} decides about it.',
+      'Your name and address, what was written to you (encrypted), when it was sent, whether it came back and whether a reply came; never what a reply says.',
+    kept: 'The button above deletes none of that, and adds your address to a list of those who are not to be written to: without it nobody could keep to your wish.',
+    deleteTitle: 'To see it or have it deleted',
+    delete:
+      'Write to {contact} <{email}>. {company} decides about it and, where the GDPR holds, has to answer you within a month.',
+    deleteLink: 'Ask {contact} by email to delete it',
+    deleteSubject: 'Please delete what is stored about me',
+    deleteBody:
+      'Hello {contact},\n\non {date} you wrote to me for {company} with Behalf. Please delete what you store about me, in Behalf and elsewhere, and tell me when that is done. Keep only what is needed so that nobody of you writes to me again.\n',
     unknownTitle: 'We don’t know this link',
     unknown:
       'It does not belong to an email that was sent with Behalf, or a part of it is missing. Copy it whole out of the email and try again. You can also answer the email and say what you want.',
@@ -26,7 +43,7 @@ export const messages = {
     erased:
       'Who wrote this email had their data deleted, and your address with it, so there is nothing left to put down. If somebody of {company} writes to you again, use the link in that email.',
     doneTitle: 'You won’t be written to again',
-    done: 'If the link was one of ours, your wish stands: nobody of the company that wrote to you can write to that address with Behalf any more. There is nothing else to do.',
+    done: 'If the link was one of ours, your wish stands: nobody of the company that wrote to you can write to that address with Behalf any more. There is nothing else to do. What was sent to you before stays stored: to have it deleted, follow the link in the email once more and write to the person named there.',
   },
   pages: {
     connected: {
@@ -72,6 +89,10 @@ export const messages = {
     tooMany: {
       title: 'Just a moment',
       text: 'Many sign-ins came from your network in a short time. Nothing was stored or used up: wait a minute, then reload this page.',
+    },
+    tooManyInEmails: {
+      title: 'Just a moment',
+      text: 'This server is asked for a lot right now. Nothing was changed, and this link stays as good as it is: wait a minute, then open it again.',
     },
     unreachable: {
       title: 'Google can’t be reached right now',

@@ -32,7 +32,7 @@ export function composeMime(message: Message): Promise<Buffer> {
     html,
     text,
     date,
-    headers: { [markHeader]: sendId, ...(unsubscribeUrl === null ? {} : oneClick(unsubscribeUrl)) },
+    headers: { [markHeader]: sendId, ...(unsubscribeUrl === null ? {} : wayOut(unsubscribeUrl)) },
     ...(inReplyTo === null ? {} : { inReplyTo, references: inReplyTo }),
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -42,10 +42,10 @@ export function composeMime(message: Message): Promise<Buffer> {
 }
 
 /**
- * RFC 2369 §3.2 and RFC 8058 §3.1, which wants https: so PUBLIC_URL is anywhere but on one's own machine. That DKIM
- * covers both fields (§4) is for the domain's signer, the provider; where it does not, the link still works by hand.
+ * RFC 2369 §3.2, and RFC 8058 §3.1 where the address is https, as it has to be there: anywhere but on one's own
+ * machine. That DKIM covers both fields (§4) is for the domain's signer; where it does not, the link works by hand.
  */
-const oneClick = (url: string) => ({
+const wayOut = (url: string) => ({
   'List-Unsubscribe': `<${url}>`,
-  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  ...(url.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
 });

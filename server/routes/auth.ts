@@ -7,7 +7,7 @@ import { startSignIn } from '../accounts/sign-in/start-sign-in.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
 import { showPage } from './support/show-page.ts';
-import { answers, api, jsonBody, memberRoute, publicRoute } from './support/route-kit.ts';
+import { answers, api, browserPage, jsonBody, memberRoute, publicRoute } from './support/route-kit.ts';
 
 /** What the provider adds besides (scope, authuser, hd …) is not looked at. */
 const CallbackQuery = z.object({
@@ -17,10 +17,6 @@ const CallbackQuery = z.object({
   iss: z.string().max(500).optional(),
 });
 
-const browserPage = (description: string) => ({
-  description,
-  content: { 'text/html': { schema: z.string() } },
-});
 const browserAnswers = {
   200: browserPage('What came of it, in words'),
   302: { description: 'Onwards' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findEmailOf, isErased, object } from '../tracking/suppression/object.ts';
-import { api, publicRoute } from './support/route-kit.ts';
+import { api, browserPage, publicRoute } from './support/route-kit.ts';
 import {
   recipientPageHeaders,
   renderDonePage,
@@ -11,7 +11,8 @@ import {
 
 const request = { params: z.strictObject({ token: z.string() }) };
 const html = (description: string) => ({
-  200: { description, content: { 'text/html': { schema: { type: 'string' as const } } } },
+  200: browserPage(description),
+  429: browserPage('Much was asked for in a short time; a page, since people follow these links'),
 });
 
 // Nothing is done by it: what scans links for malware follows them too (RFC 8058 §1).

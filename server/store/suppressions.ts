@@ -112,17 +112,19 @@ export async function silenceSends(q: Db, to: Recipients, silencedAt: number): P
 /** What the recipient of an email may know about it. */
 export type EmailOrigin = NonNullable<Awaited<ReturnType<typeof findEmailOrigin>>>;
 
-/** Who wrote an email, from whose mailbox, at which company, when, and to whom; null when there is none by that id. */
+/** Who wrote an email, from whose mailbox, at which company, when, to whom, and what of it is seen; null: there is none. */
 export async function findEmailOrigin(q: Db, sendId: string) {
-  const { sends, workspaces, members } = q.t;
+  const { sends, workspaces, members, trackedSends } = q.t;
   const [row] = await q
     .select({
       ...{ sendId: sends.id, workspaceId: sends.workspaceId, company: workspaces.name },
       ...{ requestorId: sends.requestorId, acceptorId: sends.acceptorId },
       ...{ toEmail: sends.toEmail, sentAt: sends.sentAt, createdAt: sends.createdAt },
+      ...{ mode: trackedSends.mode, opens: trackedSends.opens, clicks: trackedSends.clicks },
     })
     .from(sends)
     .innerJoin(workspaces, eq(workspaces.id, sends.workspaceId))
+    .leftJoin(trackedSends, eq(trackedSends.sendId, sends.id))
     .where(eq(sends.id, sendId));
   if (!row) return null;
   const people = await q

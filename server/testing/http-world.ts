@@ -22,6 +22,8 @@ let readOnce: Promise<Contract> | undefined;
 
 type Call = { body?: unknown; raw?: string; headers?: Record<string, string>; token?: string };
 
+type HttpWorldOptions = { log?: Log; undoMs?: number; rateLimitFactor?: number; publicUrl?: string };
+
 /**
  * The whole HTTP interface over a real store and the stand-in, called without a socket. Every answer is held against
  * the served OpenAPI document and the closed set of errors before a test sees it.
@@ -29,14 +31,14 @@ type Call = { body?: unknown; raw?: string; headers?: Record<string, string>; to
 export async function createHttpWorld(
   store: Store,
   google: GoogleStandIn,
-  { log, undoMs = 0, rateLimitFactor = 1000 }: { log?: Log; undoMs?: number; rateLimitFactor?: number } = {},
+  { log, undoMs = 0, rateLimitFactor = 1000, publicUrl = 'http://localhost:8787' }: HttpWorldOptions = {},
 ) {
-  const world = createWorld(store, google);
+  const world = createWorld(store, google, undefined, undefined, publicUrl);
   const deps = {
     ...world,
     ...(log ? { log } : {}),
     config: {
-      publicUrl: 'http://localhost:8787',
+      publicUrl,
       redirectUris: [redirectUri],
       extensionIds: [extensionId],
       undoMs,

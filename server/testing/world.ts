@@ -63,6 +63,7 @@ export function createWorld(
   google: GoogleStandIn,
   vault = createVault(parseKeys(newKey())),
   pace: Pace = unhurried,
+  publicUrl = 'http://localhost:8787',
 ) {
   let now = Date.now();
   const clock = () => now;
@@ -83,7 +84,7 @@ export function createWorld(
     recipientTokens: createRecipientTokens(store, vault),
     identity,
     log,
-    config: { publicUrl: 'http://localhost:8787', redirectUris: [] },
+    config: { publicUrl, redirectUris: [] },
   };
   const mail = sealMail(createGmail(googleEndpoints(google.url)), vault);
   const tokens = createAccessTokenSource(deps);

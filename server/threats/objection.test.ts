@@ -72,6 +72,40 @@ eachEngine((_engine, open) => {
     expect(headers.get('cache-control')).toContain('no-store');
   });
 
+  it.each([
+    ['off', true, true, ['is not seen'], ['picture', 'lead by way', 'sums']],
+    ['individual', true, false, ['picture of one pixel', 'ends that'], ['lead by way', 'sums']],
+    ['individual', false, true, ['lead by way', 'ends that'], ['picture', 'sums']],
+    ['aggregate', true, true, ['picture of one pixel', 'lead by way', 'sums over many'], ['is not seen']],
+  ] as const)('of one that is seen %s it says what of it is', async (mode, opens, clicks, said, unsaid) => {
+    const { http, wayOut, sent } = await scene();
+    expect((await http.call('GET', await wayOut())).text).toContain('is not seen');
+    const { trackedSends } = http.store.read.t;
+    await http.store.tx((q) => q.insert(trackedSends).values({ sendId: sent.id, mode, opens, clicks }));
+    const { text } = await http.call('GET', await wayOut());
+    const part = text.slice(text.indexOf('What is seen'), text.indexOf('What is stored'));
+    for (const each of said) expect(part).toContain(each);
+    for (const each of unsaid) expect(part).not.toContain(each);
+  });
+
+  it('asking for deletion leads to a letter to whose name is on the email, else to who wrote it', async () => {
+    const { http, maya, ravi, wayOut } = await scene();
+    const letter = async () => {
+      const { text } = await http.call('GET', await wayOut());
+      const href = /<a href="(mailto:[^"]+)">/.exec(text)![1]!.replaceAll('&#38;', '&');
+      const { pathname, searchParams } = new URL(href);
+      return { text, to: decodeURIComponent(pathname), body: searchParams.get('body')! };
+    };
+    const first = await letter();
+    expect(first.to).toBe(maya.email);
+    expect(first.body).toMatch(/^Hello Maya Chen,\r\n\r\non .+ you wrote to me for acme\.test with Behalf\./);
+    expect(first.text).toContain('deletes none of that');
+    expect((await maya.remove('/v1/me', { email: maya.email })).status).toBeLessThan(300);
+    const then = await letter();
+    expect(then.to).toBe(ravi.email);
+    expect(then.text).not.toMatch(/Maya|former member|&#60;&#62;/);
+  });
+
   it('names that hold markup are text on it', async () => {
     const { http, wayOut, ravi } = await scene();
     const { members } = http.store.read.t;

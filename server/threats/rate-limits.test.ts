@@ -111,6 +111,23 @@ test('a person in the browser gets a page, and the sign-in that was under way is
   expect(end.headers.get('location')).toContain(redirectUri);
 });
 
+test('who follows a link of their email gets a page too, and what they wanted can be done once the rush is over', async () => {
+  const it = await scene();
+  const [maya, ravi] = [await it.enter('maya@acme.test'), await it.enter('ravi@acme.test')];
+  const sent = await ravi.submit({ from: { grantId: (await maya.give(ravi)).body.id } });
+  const path = `/u/${await it.recipientTokens.make('unsubscribe', sent.body.id)}`;
+  for (let i = 0; i < rates.inEmails.burst; i += 1) await it.app.request(`/u/x${i}`, { method: 'HEAD' });
+  for (const method of ['GET', 'POST']) {
+    const page = await it.call(method, path);
+    expect([page.status, page.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('wait a minute, then open it again');
+    expect(page.headers.get('retry-after')).toBe('1');
+  }
+  it.advance(1_000);
+  expect((await it.call('POST', path)).text).toContain('You won’t be written to again');
+  expect((await ravi.get<{ items: unknown[] }>('/v1/suppressions')).body.items).toHaveLength(1);
+});
+
 test('nobody at the same address can lock a signed-in member out', async () => {
   const it = await scene();
   const ravi = await it.enter('ravi@acme.test');

@@ -7,7 +7,7 @@ const shared = sharedGoogle();
 const open = openerFor('sqlite');
 
 async function scene() {
-  const it = await createHttpWorld(await open(), shared.google);
+  const it = await createHttpWorld(await open(), shared.google, { publicUrl: 'https://behalf.test' });
   const [maya, ravi] = [await it.enter('maya@acme.test'), await it.enter('ravi@acme.test')];
   const from = { grantId: (await maya.give(ravi)).body.id };
   /** Sends it and reads what Google was handed, out of Maya's Sent folder. */
@@ -56,7 +56,7 @@ test('one From, the acceptor’s, one To, our own mark, and no header besides', 
   expect(values('to')).toEqual(['Jonas Weber <jonas@candidate.test>']);
   expect(values('x-behalf-id')).toEqual([id]);
   const unsubscribe = await it.recipientTokens.make('unsubscribe', id);
-  expect(values('list-unsubscribe')).toEqual([`<http://localhost:8787/u/${unsubscribe}>`]);
+  expect(values('list-unsubscribe')).toEqual([`<https://behalf.test/u/${unsubscribe}>`]);
   expect(values('list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click']);
   expect(to).toEqual(['jonas@candidate.test']);
   for (const name of ['sender', 'reply-to', 'bcc', 'cc', 'return-path', 'resent-from'])

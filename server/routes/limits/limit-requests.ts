@@ -30,10 +30,17 @@ export function limitRequests() {
     if (waitMs === 0) return next();
     // Never a broken picture in somebody's email; beyond the rate it is not counted.
     if (path.startsWith('/o/')) return answerPixel(c);
-    if (path !== '/auth/start' && !path.startsWith('/auth/callback/')) throw tooMany(c, waitMs);
+    const name = pageFor(path);
+    if (name === null) throw tooMany(c, waitMs);
     c.header('Retry-After', seconds(waitMs));
-    return showPage(c, { name: 'tooMany', status: 429 });
+    return showPage(c, { name, status: 429 });
   });
+}
+
+/** The page for who follows an address in a browser; null where a program asks. */
+function pageFor(path: string): 'tooMany' | 'tooManyInEmails' | null {
+  if (path === '/auth/start' || path.startsWith('/auth/callback/')) return 'tooMany';
+  return /^\/[cu]\//.test(path) ? 'tooManyInEmails' : null;
 }
 
 function takeFor(c: Context<AppEnv>, path: string): number {

@@ -40,6 +40,12 @@ export const answers = <Schema extends z.ZodType>(schema: Schema, description: s
   content: { 'application/json': { schema } },
 });
 
+/** A page for who follows an address in a browser. */
+export const browserPage = (description: string) => ({
+  description,
+  content: { 'text/html': { schema: { type: 'string' as const } } },
+});
+
 /** A route for signed-in members. */
 export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
   createRoute({

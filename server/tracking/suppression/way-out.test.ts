@@ -9,8 +9,10 @@ import { sharedGoogle } from '../../testing/world.ts';
 const shared = sharedGoogle();
 const open = openerFor('sqlite');
 
-async function scene({ unsubscribeLine }: { unsubscribeLine: boolean }) {
-  const http = await createHttpWorld(await open(), shared.google);
+type SceneOptions = { unsubscribeLine: boolean; publicUrl?: string };
+
+async function scene({ unsubscribeLine, publicUrl = 'https://behalf.test' }: SceneOptions) {
+  const http = await createHttpWorld(await open(), shared.google, { publicUrl });
   const [maya, ravi] = [await http.enter('maya@acme.test'), await http.enter('ravi@acme.test')];
   const from = { grantId: (await maya.give(ravi)).body.id };
   await http.store.tx((q) => writePolicy(q, ravi.workspaceId, { ...defaultPolicy, unsubscribeLine }));
@@ -68,4 +70,18 @@ it('is a last line of HTML and text too where the workspace wants one, and nobod
   }
   const shown = (await maya.get<{ html: string; text: string }>(`/v1/sends/${delegated.id}`)).body;
   expect([shown.html, shown.text]).toEqual([html, 'Hello Jonas']);
+});
+
+it('promises one click only where the link is https, as RFC 8058 wants it; the link stands there all the same', async () => {
+  for (const [publicUrl, post] of [
+    ['https://behalf.test', 'List-Unsubscribe=One-Click'],
+    ['http://behalf.test', undefined],
+  ] as const) {
+    const { http, ravi, from, readSent } = await scene({ unsubscribeLine: false, publicUrl });
+    const sent = (await ravi.submit({ from })).body;
+    await http.dispatchAll();
+    const { header } = await readSent('maya@acme.test', sent);
+    expect(header['list-unsubscribe']).toMatch(new RegExp(`^<${publicUrl}/u/[\\w-]{44}>$`));
+    expect(header['list-unsubscribe-post']).toBe(post);
+  }
 });
