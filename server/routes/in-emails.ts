@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askingOf } from './support/asking.ts';
 import { answerPixel } from './support/pixel.ts';
-import { api, publicRoute } from './support/route-kit.ts';
+import { api, browserPage, publicRoute, rushPage } from './support/route-kit.ts';
 import { showPage } from './support/show-page.ts';
 
 const pixel = publicRoute({
@@ -22,10 +22,8 @@ const link = publicRoute({
   responses: {
     204: { description: 'The link that no person can see' },
     302: { description: 'Onwards' },
-    404: {
-      description: 'It leads nowhere (any more)',
-      content: { 'text/html': { schema: z.string() } },
-    },
+    404: browserPage('It leads nowhere (any more)'),
+    429: rushPage,
   },
 });
 

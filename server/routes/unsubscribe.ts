@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findEmailOf, isErased, object } from '../tracking/suppression/object.ts';
-import { api, browserPage, publicRoute } from './support/route-kit.ts';
+import { api, browserPage, publicRoute, rushPage } from './support/route-kit.ts';
 import {
   recipientPageHeaders,
   renderDonePage,
@@ -12,7 +12,7 @@ import {
 const request = { params: z.strictObject({ token: z.string() }) };
 const html = (description: string) => ({
   200: browserPage(description),
-  429: browserPage('Much was asked for in a short time; a page, since people follow these links'),
+  429: rushPage,
 });
 
 // Nothing is done by it: what scans links for malware follows them too (RFC 8058 §1).
