@@ -47,7 +47,9 @@ export const browserPage = (description: string) => ({
 });
 
 /** What a link of an email answers while much is asked for: people follow them. */
-export const rushPage = browserPage('Much was asked for in a short time; a page, since people follow these links');
+export const rushPage = browserPage(
+  'Much was asked for in a short time; a page, since people follow these links',
+);
 
 /** A route for signed-in members. */
 export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
