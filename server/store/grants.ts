@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lte, lt, or, sql } from 'drizzle-orm';
 import { grantTransition, openGrantStates, type GrantEvent } from '../../shared/domain/grant-state.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 export type GrantRow = Db['t']['grants']['$inferSelect'];
@@ -247,18 +248,26 @@ function firstOfEach(items: readonly number[], keyOf: (item: number) => string):
 
 /** Uses of different grants or days under one cap. */
 async function takeOneOfEach(q: Db, uses: readonly Use[]): Promise<Set<string>> {
-  const { grantUsage } = q.t;
-  const rows = await q
-    .insert(grantUsage)
-    .values(uses.map(({ grantId, day }) => ({ grantId, day, used: 1 })))
-    .onConflictDoUpdate({
-      target: [grantUsage.grantId, grantUsage.day],
-      set: { used: sql`${grantUsage.used} + 1` },
-      setWhere: lt(grantUsage.used, uses[0]!.cap),
-    })
-    .returning({ grantId: grantUsage.grantId, day: grantUsage.day });
+  const firsts = uses.map(({ grantId, day }) => ({ grantId, day, used: 1 }));
+  const rows = await countOneMore(q, { firsts, cap: uses[0]!.cap });
   return new Set(rows.map(({ grantId, day }) => `${grantId} ${day}`));
 }
+
+const countOneMore = prepared<{
+  firsts: readonly { grantId: string; day: string; used: number }[];
+  cap: number;
+}>()((q, { firsts, cap }) => {
+  const { grantUsage: t } = q.t;
+  return q
+    .insert(t)
+    .values(firsts)
+    .onConflictDoUpdate({
+      target: [t.grantId, t.day],
+      set: { used: sql`${t.used} + 1` },
+      setWhere: lt(t.used, cap),
+    })
+    .returning({ grantId: t.grantId, day: t.day });
+});
 
 /** Gives sends back that ended without having gone out. */
 export async function giveBackUsage(q: Db, grantId: string, day: string, count = 1): Promise<void> {

@@ -296,12 +296,16 @@ export async function readNextOrphan(q: Db): Promise<number | null> {
 
 /** When something of any connected mailbox can be claimed next (epoch ms), or null. */
 export async function readNextDue(q: Db): Promise<number | null> {
+  const [row] = await selectNextDue(q, {});
+  return row?.nextDueAt ?? null;
+}
+
+const selectNextDue = prepared<Record<never, never>>()((q) => {
   const { mailboxes } = q.t;
-  const [row] = await q
+  return q
     .select({ nextDueAt: mailboxes.nextDueAt })
     .from(mailboxes)
     .where(and(isNotNull(mailboxes.nextDueAt), eq(mailboxes.state, 'connected')))
     .orderBy(asc(mailboxes.nextDueAt))
     .limit(1);
-  return row?.nextDueAt ?? null;
-}
+});

@@ -3,6 +3,7 @@ import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/trackin
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { TrackedRow } from './outcomes.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 export type NewTracked = Db['t']['trackedSends']['$inferInsert'];
@@ -23,15 +24,19 @@ export type Outgoing = { tracked: TrackedRow | null; policy: WorkspacePolicy };
 
 /** What goes into emails beside their words, by their ids, in one query. */
 export async function readOutgoing(q: Db, sendIds: readonly string[]): Promise<Map<string, Outgoing>> {
+  const rows = await selectOutgoing(q, { sendIds });
+  return new Map(rows.map(({ id, policy, tracked }) => [id, { tracked, policy: policy ?? defaultPolicy }]));
+}
+
+const selectOutgoing = prepared<{ sendIds: readonly string[] }>()((q, { sendIds }) => {
   const { sends, trackedSends, workspaces } = q.t;
-  const rows = await q
+  return q
     .select({ id: sends.id, policy: workspaces.policy, tracked: trackedSends })
     .from(sends)
     .innerJoin(workspaces, eq(workspaces.id, sends.workspaceId))
     .leftJoin(trackedSends, eq(trackedSends.sendId, sends.id))
     .where(inList(sends.id, sendIds));
-  return new Map(rows.map(({ id, policy, tracked }) => [id, { tracked, policy: policy ?? defaultPolicy }]));
-}
+});
 
 /** An email that has not gone out yet is not to be seen any more. */
 export async function deleteTrackedSend(q: Db, sendId: string): Promise<void> {
