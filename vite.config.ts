@@ -41,7 +41,7 @@ const extensionBuild = (): UserConfig => ({
     modulePreload: false,
     // Pages the manifest does not name: opened by the service worker only.
     rollupOptions: {
-      input: ['delegation', 'confirm', 'approve', 'outbox', 'batch', 'company'].map(
+      input: ['delegation', 'confirm', 'approve', 'outbox', 'batch', 'company', 'activity', 'ledger'].map(
         (page) => `extension/pages/${page}/index.html`,
       ),
     },

@@ -5,7 +5,7 @@ import { test } from './support/workers.ts';
 // Every story in every look, in parts, so that several workers can look at once.
 
 const isWholePage = (story: string) =>
-  /^(popup-|options-|confirm-|approve-|outbox-|batch-|company-|panel-(?!site))/.test(story);
+  /^(popup-|options-|confirm-|approve-|outbox-|batch-|company-|activity-|ledger-|panel-(?!site))/.test(story);
 /** Names, roles and order are the same in every look; colours change with the scheme, sizes with the width. */
 const looks = [
   { width: 1280, scheme: 'light', only: undefined },

@@ -10,6 +10,7 @@ import { createCompanyApi } from './api/company-api.ts';
 import { createGuardedFetch, readAnswer } from './api/http.ts';
 import { createLaterApi } from './api/later-api.ts';
 import { listAll } from './api/list-all.ts';
+import { createReportApi } from './api/report-api.ts';
 import type { Credential, Tokens } from './session/tokens.ts';
 
 type Parts = { fetch: typeof fetch; text: I18n['text']; tokens: Pick<Tokens, 'current' | 'renew'> };
@@ -77,6 +78,7 @@ export function createApi({ fetch, text, tokens }: Parts) {
     rejectSend: (id: string) => call((server) => server.v1.sends[':id'].reject.$post(param(id))),
     ...createLaterApi(call),
     ...createCompanyApi(call),
+    ...createReportApi(call),
     resolveSend: (id: string, outcome: 'sent' | 'notSent') =>
       call((server) => server.v1.sends[':id'].resolve.$post({ ...param(id), json: { outcome } })),
     events: (cursor: string | undefined) =>

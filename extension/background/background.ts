@@ -15,6 +15,7 @@ import { handleCompany } from './handle-company.ts';
 import { handleConfirm } from './handle-confirm.ts';
 import { handleGrants } from './handle-grants.ts';
 import { handleMailboxes } from './handle-mailboxes.ts';
+import { handleReports } from './handle-reports.ts';
 import { handleSends } from './handle-sends.ts';
 import { handleSession } from './handle-session.ts';
 import { handleSites } from './handle-sites.ts';
@@ -172,6 +173,7 @@ export function createBackground(platform: Platform, environment: Environment) {
     ...handleMailboxes({ api, platform, after }),
     ...handleSends({ api, senders, submit, outbox, ask, after }),
     ...handleWaiting({ api, waiting, after }),
+    ...handleReports({ api }),
     ...handleBatches({ api, templates: createTemplates(memory, randomBytes), pages, text, after }),
     ...handleCompany({ api, text, after }),
     ...handleSites({ sites, settings, session, pages, text }),

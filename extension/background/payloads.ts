@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { PreviewBatch, SubmitBatch } from '../../shared/api/batches.ts';
 import { AcceptGrant, GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
 import { DeleteMe } from '../../shared/api/me.ts';
-import { Id } from '../../shared/api/page.ts';
+import { grantSides } from '../../shared/api/grants.ts';
+import { outcomeFilters } from '../../shared/api/outcomes.ts';
+import { Day, Id } from '../../shared/api/page.ts';
+import { statsGroups } from '../../shared/api/stats.ts';
+import { sendStates } from '../../shared/domain/send-state.ts';
 import { ApproveSend, IdempotencyKey, maxBodyLength, ResolveSend } from '../../shared/api/sends.ts';
 import { EditSend, SubmitSend } from '../../shared/api/sends.ts';
 import { ConnectMailbox } from '../../shared/api/mailboxes.ts';
@@ -20,6 +24,20 @@ const byId = z.strictObject({ id: Id });
 const token = z.string().min(20).max(100);
 const submit = z.strictObject({ key: IdempotencyKey, send: SubmitSend });
 const approve = ApproveSend.extend({ id: Id });
+
+const whose = {
+  side: z.enum(grantSides),
+  from: Day,
+  to: Day,
+  sender: Id.optional(),
+  requestor: Id.optional(),
+};
+const wanted = z.strictObject({
+  ...whose,
+  state: z.enum(sendStates).optional(),
+  outcome: z.enum(outcomeFilters).optional(),
+  others: z.boolean().optional(),
+});
 
 /** What each message may carry, checked before a handler sees it. Unknown fields are refused. */
 export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payload'], unknown> } = {
@@ -53,6 +71,9 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'sends:approve': approve,
   'sends:reject': byId,
   'sends:edit': z.strictObject({ id: Id, edit: EditSend }),
+  'sends:find': wanted.extend({ count: z.int().min(1).max(500) }),
+  'sends:export': wanted,
+  'stats:read': z.strictObject({ ...whose, by: z.enum(statsGroups) }),
   'batches:begin': z.strictObject({
     grantId: Id,
     subject: z.string().max(1000),

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import catalogue from '../../_locales/en/messages.json' with { type: 'json' };
+import { trackingModes } from '../../shared/domain/tracking-policy.ts';
+import { bounceReasons } from '../../shared/domain/reply.ts';
+import { outcomeChoices } from './activity/outcome-choice.ts';
 import { unusableReasons } from '../../shared/api/senders.ts';
 import { rowProblems } from '../../shared/api/batches.ts';
 import { batchStates } from '../../shared/domain/batch-state.ts';
@@ -31,6 +34,9 @@ const composed: Record<string, readonly string[]> = {
   terms_acceptor_: approvalModes,
   terms_requestor_: approvalModes,
   terms_approval_: approvalModes.flatMap((mode) => [mode, `${mode}_detail`]),
+  activity_outcome_: ['any', ...outcomeChoices],
+  outcome_: bounceReasons.map((reason) => `${reason}_bounce`),
+  outcome_tracking_: [...trackingModes, 'nothing'],
   // An email that still waits has its own page, not these words.
   approve_now_: [...sendStates.filter((state) => state !== 'held'), 'not_mine'].flatMap((state) => [
     state,

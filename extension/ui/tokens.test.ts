@@ -67,6 +67,14 @@ describe.each(Object.entries(schemes))('in the %s scheme', (_, tokens) => {
     }
   });
 
+  test.each(['sent', 'opened', 'clicked', 'replied'])(
+    'a drawing of what was %s can be told from its ground',
+    (name) => {
+      for (const ground of ['bg', 'raised', 'soft'])
+        expect(contrast(color(`series-${name}`), color(ground)), ground).toBeGreaterThanOrEqual(3);
+    },
+  );
+
   test('a person’s colours are readable whatever their hue', () => {
     const person = (name: string, hue: number) => {
       const [lightness, chroma] = tokens[`person-${name}`]!.split(' ').map(Number) as [number, number];

@@ -2,6 +2,7 @@ import type { BatchMessages } from './batch-messages.ts';
 import type { CompanyMessages } from './company-messages.ts';
 import type { ConfirmMessages } from './confirm-messages.ts';
 import type { GrantMessages } from './grant-messages.ts';
+import type { ReportMessages } from './report-messages.ts';
 import type { SendMessages } from './send-messages.ts';
 import type { SessionMessages } from './session-messages.ts';
 import type { SiteMessages } from './site-messages.ts';
@@ -17,6 +18,7 @@ export interface Messages
     WaitingMessages,
     BatchMessages,
     CompanyMessages,
+    ReportMessages,
     SiteMessages,
     SurfaceMessages,
     ConfirmMessages {}

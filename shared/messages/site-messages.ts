@@ -16,7 +16,16 @@ export type NotificationKind = (typeof notificationKinds)[number];
 export type NotificationSettings = Record<NotificationKind, boolean>;
 
 /** Our own pages that open in a tab. Each may name what it shows in its hash: `#grant=<id>`. */
-export const ownPages = ['delegation', 'options', 'approve', 'outbox', 'batch', 'company'] as const;
+export const ownPages = [
+  'delegation',
+  'options',
+  'approve',
+  'outbox',
+  'batch',
+  'company',
+  'activity',
+  'ledger',
+] as const;
 export type OwnPage = (typeof ownPages)[number];
 
 export interface SiteMessages {

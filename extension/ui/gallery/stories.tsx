@@ -8,6 +8,7 @@ import { composerStories } from './stories-composer.tsx';
 import { outboxStories } from './stories-outbox.tsx';
 import { pageStories } from './stories-pages.tsx';
 import { panelStories } from './stories-panel.tsx';
+import { reportStories } from './stories-reports.tsx';
 
 /**
  * One component in one state. `inShadow` ones are shown as in a site: in a shadow root, on a page that fights it. What is
@@ -29,4 +30,5 @@ export const stories: Stories = {
   ...outboxStories,
   ...batchStories,
   ...companyStories,
+  ...reportStories,
 };

@@ -5,7 +5,7 @@ import type { Me } from '../../../shared/api/me.ts';
 import { Avatar } from '../avatar.tsx';
 import { ConfirmInline } from '../confirm-inline.tsx';
 import { ActNotice } from '../notice.tsx';
-import { counted } from '../plural.ts';
+import { PauseSwitch, waitingAs, WillStop } from '../pause-switch.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 import type { Tell } from './told.ts';
@@ -24,30 +24,17 @@ export function MailboxBar({ surface, me, mailbox, grants, onBegin, onDone }: Ma
   const { text } = useClient();
   const connecting = useAct();
   const stopping = useAct();
-  const [asks, setAsks] = useState<'pause' | 'disconnect' | null>(null);
-  const paused = me.pausedAt !== null;
+  const [asks, setAsks] = useState(false);
   const state = mailbox?.state ?? 'unconnected';
-  const waiting = grants
-    .filter((grant) => grant.acceptor.id === me.id)
-    .reduce((sum, grant) => sum + grant.waiting, 0);
+  const waiting = waitingAs(me, grants);
 
   const close = () => {
-    setAsks(null);
+    setAsks(false);
     stopping.clear();
   };
-  const pause = (wanted: boolean) =>
-    stopping.run('pause:set', { paused: wanted }, ({ stopped }) => {
-      setAsks(null);
-      onDone(
-        wanted
-          ? `${text('panel_paused')} ${stopped ? counted(text, 'panel_stopped', stopped) : ''}`
-          : text('panel_resumed'),
-        { paused: wanted },
-      );
-    });
   const disconnect = () =>
     stopping.run('mailboxes:disconnect', { id: mailbox!.id }, () => {
-      setAsks(null);
+      setAsks(false);
       onDone(text('panel_disconnected'), { mailbox: 'disconnected' });
     });
 
@@ -77,7 +64,7 @@ export function MailboxBar({ surface, me, mailbox, grants, onBegin, onDone }: Ma
               type="button"
               onClick={() => {
                 onBegin();
-                setAsks('disconnect');
+                setAsks(true);
               }}
             >
               {text('panel_disconnect')}
@@ -86,43 +73,22 @@ export function MailboxBar({ surface, me, mailbox, grants, onBegin, onDone }: Ma
         )}
       </div>
       <ActNotice act={connecting} />
-      <label class="bar-row switch-row">
-        <span class="who">
-          {text('panel_pause')}
-          <small>
-            {text(
-              paused
-                ? 'panel_pause_on'
-                : state === 'connected'
-                  ? 'panel_pause_off'
-                  : 'panel_pause_off_unconnected',
-            )}
-          </small>
-        </span>
-        <input
-          type="checkbox"
-          role="switch"
-          checked={paused}
-          disabled={stopping.busy}
-          onClick={(event) => {
-            // The switch shows what is so, not what is wished for: it moves when the server has said yes.
-            event.preventDefault();
-            onBegin();
-            if (!paused && waiting > 0) setAsks('pause');
-            else pause(!paused);
-          }}
-        />
-      </label>
+      <PauseSwitch
+        me={me}
+        grants={grants}
+        isConnected={state === 'connected'}
+        onBegin={onBegin}
+        onDone={(sentence, paused) => onDone(sentence, { paused })}
+      />
       {asks ? (
         <ConfirmInline
-          question={text(`panel_${asks}_question`)}
-          yes={text(`panel_${asks}_yes`)}
+          question={text('panel_disconnect_question')}
+          yes={text('panel_disconnect_yes')}
           act={stopping}
-          onYes={asks === 'pause' ? () => pause(true) : disconnect}
+          onYes={disconnect}
           onNo={close}
         >
-          {waiting > 0 && <strong>{counted(text, 'panel_will_stop', waiting)} </strong>}
-          {text(`panel_${asks}_detail`)}
+          <WillStop waiting={waiting} /> {text('panel_disconnect_detail')}
         </ConfirmInline>
       ) : (
         <ActNotice act={stopping} />

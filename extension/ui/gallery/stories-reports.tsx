@@ -1,0 +1,73 @@
+import { ActivityView } from '../activity/activity-view.tsx';
+import { LedgerView } from '../ledger/ledger-view.tsx';
+import type { Answers } from './fake-client.ts';
+import { everyOutcome, found, noStats, sent, stats } from './outcomes.ts';
+import { ago, crowd, grant, lena, maya, me, odd, tom } from './people.ts';
+import type { Stories } from './stories.tsx';
+
+/** What the page gave out as a file, for tests to read. */
+const onFile = (name: string, csv: string) => {
+  document.title = `${name}: ${csv}`;
+};
+const activity = (answers: Answers = {}) => ({
+  answers: {
+    'stats:read': stats(30, [maya, tom, me]),
+    'sends:find': found(everyOutcome),
+    'sends:export': { file: 'to,subject' },
+    ...answers,
+  } as Answers,
+  element: () => <ActivityView onFile={onFile} />,
+});
+
+const asMe = everyOutcome.map((one, i) => ({ ...one, requestor: i % 2 ? tom : maya, acceptor: me }));
+const ledger = (answers: Answers = {}) => ({
+  answers: {
+    'stats:read': stats(30, [maya, tom]),
+    'sends:find': found(asMe),
+    'sends:export': { file: 'to,subject' },
+    'grants:list': [grant(tom, me, { waiting: 12 }), grant(lena, me)],
+    ...answers,
+  } as Answers,
+  element: () => <LedgerView onFile={onFile} />,
+});
+
+const signedOut = { 'session:read': { state: 'signedOut', serverUrl: '' } } as const satisfies Answers;
+const loading = { 'stats:read': 'never', 'sends:find': 'never' } as const satisfies Answers;
+const gone = { 'stats:read': 'error', 'sends:find': 'error' } as const satisfies Answers;
+const empty = { 'stats:read': noStats, 'sends:find': found([]) } satisfies Answers;
+const page = crowd
+  .slice(0, 50)
+  .map((one, i) => sent(`m${i}`, i % 3 ? {} : { repliedAt: ago(60_000) }, { acceptor: one }));
+
+export const reportStories: Stories = {
+  'activity-full': activity(),
+  'activity-year': activity({ 'stats:read': stats(365, [maya, tom, me, lena], 40) }),
+  'activity-one-day': activity({ 'stats:read': stats(7, [maya], 0.1) }),
+  'activity-empty': activity(empty),
+  'activity-loading': activity(loading),
+  'activity-error': activity(gone),
+  'activity-signed-out': activity(signedOut),
+  'activity-many': activity({
+    'sends:find': found(page, { more: true }),
+    'stats:read': stats(90, crowd.slice(0, 40)),
+  }),
+  'activity-far-back': activity({ 'sends:find': found([], { more: true, reachedAt: ago(90 * 86_400_000) }) }),
+  'activity-odd-names': activity({
+    'stats:read': stats(30, odd),
+    'sends:find': found(odd.map((one) => sent(one.id, {}, { acceptor: one, subject: one.name }))),
+  }),
+  'activity-export-refused': activity({ 'sends:export': 'error' }),
+  'ledger-full': ledger(),
+  'ledger-paused': ledger({
+    'session:read': { state: 'signedIn', serverUrl: '', me: { ...me, pausedAt: ago(60_000) } },
+  }),
+  'ledger-empty': ledger({ ...empty, 'grants:list': [] }),
+  'ledger-loading': ledger({ ...loading, 'grants:list': 'never' }),
+  'ledger-error': ledger({ ...gone, 'grants:list': 'error' }),
+  'ledger-signed-out': ledger(signedOut),
+  'ledger-odd-names': ledger({
+    'sends:find': found(
+      odd.map((one) => sent(one.id, {}, { requestor: one, acceptor: me, subject: one.name })),
+    ),
+  }),
+};
