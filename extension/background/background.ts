@@ -37,6 +37,9 @@ import { createOutbox } from './submit/outbox.ts';
 import { createSubmit } from './submit/submit.ts';
 import { createTemplates } from './templates.ts';
 
+/** As many of the last emails as the popup asks for: it opens with them from the cache. */
+const shownLast = 10;
+
 /** Puts the worker together. Nothing runs yet, and nothing global is touched: see `listen.ts`. */
 export function createBackground(platform: Platform, environment: Environment) {
   const { runtime, storage, notifications, i18n } = platform;
@@ -74,7 +77,8 @@ export function createBackground(platform: Platform, environment: Environment) {
   };
   const grants = () => cache.read('grants', api.grants);
   const senders = () => cache.read('senders', api.senders);
-  const waiting = () => cache.read('sends', api.waiting);
+  const waiting = () => cache.read('waiting', api.waiting);
+  const lastSends = () => cache.read('lastSends', () => api.sends(shownLast));
 
   const session = createSession({
     platform,
@@ -171,7 +175,7 @@ export function createBackground(platform: Platform, environment: Environment) {
     ...handleSession(session, api),
     ...handleGrants({ api, grants, after }),
     ...handleMailboxes({ api, platform, after }),
-    ...handleSends({ api, senders, submit, outbox, ask, after }),
+    ...handleSends({ api, senders, lastSends, submit, outbox, ask, after }),
     ...handleWaiting({ api, waiting, after }),
     ...handleReports({ api }),
     ...handleBatches({ api, templates: createTemplates(memory, randomBytes), pages, text, after }),

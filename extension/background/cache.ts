@@ -2,18 +2,24 @@ import type { LiveTopic } from '../../shared/messages/live.ts';
 import { succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { StorageArea } from '../platform/storage.ts';
 
-/** Under `sends` stands what waits: the rest of them no surface needs at once. */
-export const cachedTopics = ['session', 'grants', 'senders', 'sends'] as const satisfies LiveTopic[];
-export type CachedTopic = (typeof cachedTopics)[number];
+/** What is kept, and what has to happen for it to be read anew: what waits, and the last emails of whatever state. */
+export const cachedTopics = {
+  session: 'session',
+  grants: 'grants',
+  senders: 'senders',
+  waiting: 'sends',
+  lastSends: 'sends',
+} as const satisfies Record<string, LiveTopic>;
+export type Cached = keyof typeof cachedTopics;
 
 export interface Cache {
   /** What is cached under `topic`, or what `load` brings. */
-  read<Value>(topic: CachedTopic, load: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
+  read<Value>(topic: Cached, load: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
   invalidate(topics: readonly LiveTopic[]): Promise<void>;
 }
 
 type Entry = { at: number; value: unknown };
-type Parts = { session: StorageArea; now(): number; onChanged(topic: CachedTopic): void };
+type Parts = { session: StorageArea; now(): number; onChanged(topic: LiveTopic): void };
 
 const freshMs = 30_000;
 const staleMs = 10 * 60_000;
@@ -24,10 +30,10 @@ const staleMs = 10 * 60_000;
  */
 export function createCache({ session, now, onChanged }: Parts): Cache {
   type Load = { answer?: Promise<Outcome<unknown>> };
-  const loading = new Map<CachedTopic, Load>();
-  const key = (topic: CachedTopic) => `cache:${topic}`;
+  const loading = new Map<Cached, Load>();
+  const key = (topic: Cached) => `cache:${topic}`;
 
-  const reload = (topic: CachedTopic, load: () => Promise<Outcome<unknown>>): Promise<Outcome<unknown>> => {
+  const reload = (topic: Cached, load: () => Promise<Outcome<unknown>>): Promise<Outcome<unknown>> => {
     const running = loading.get(topic)?.answer;
     if (running) return running;
     const mine: Load = {};
@@ -43,13 +49,13 @@ export function createCache({ session, now, onChanged }: Parts): Cache {
       if (loading.get(topic) === mine) loading.delete(topic);
     }));
   };
-  const refresh = async (topic: CachedTopic, before: unknown, load: () => Promise<Outcome<unknown>>) => {
+  const refresh = async (topic: Cached, before: unknown, load: () => Promise<Outcome<unknown>>) => {
     const answer = await reload(topic, load);
-    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(before)) onChanged(topic);
+    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(before)) onChanged(cachedTopics[topic]);
   };
 
   return {
-    read: async <Value>(topic: CachedTopic, load: () => Promise<Outcome<Value>>) => {
+    read: async <Value>(topic: Cached, load: () => Promise<Outcome<Value>>) => {
       const entry = await session.get<Entry>(key(topic));
       const age = entry ? now() - entry.at : Infinity;
       if (!entry || age > staleMs) return (await reload(topic, load)) as Outcome<Value>;
@@ -57,7 +63,9 @@ export function createCache({ session, now, onChanged }: Parts): Cache {
       return succeed(entry.value as Value);
     },
     invalidate: async (topics) => {
-      const stale = cachedTopics.filter((topic) => topics.includes(topic));
+      const stale = (Object.keys(cachedTopics) as Cached[]).filter((each) =>
+        topics.includes(cachedTopics[each]),
+      );
       for (const topic of stale) loading.delete(topic);
       if (stale.length > 0) await session.remove(...stale.map(key));
     },

@@ -19,20 +19,29 @@ type Keys =
 type Parts = {
   api: Api;
   senders(): ReturnType<Api['senders']>;
+  lastSends(): ReturnType<Api['sends']>;
   submit: Submit;
   outbox: Outbox;
   ask: Ask;
   after<Value>(topics: LiveTopic[], outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>>;
 };
 
-export function handleSends({ api, senders, submit, outbox, ask, after }: Parts): Pick<Handlers, Keys> {
+export function handleSends({
+  api,
+  senders,
+  lastSends,
+  submit,
+  outbox,
+  ask,
+  after,
+}: Parts): Pick<Handlers, Keys> {
   const changesSends: LiveTopic[] = ['sends', 'grants', 'senders'];
   return {
     'senders:list': senders,
     'sends:submit': ({ key, send }) => submit.submit(key, send),
     'sends:read': ({ id }) => api.send(id),
     'sends:cancel': ({ id }) => after(changesSends, api.cancelSend(id)),
-    'sends:list': ({ limit }) => api.sends(limit),
+    'sends:list': lastSends,
     'sends:resolve': ({ id, outcome }) => after(changesSends, api.resolveSend(id, outcome)),
     'sends:confirm': async ({ key, send }) => {
       // Asked again after a restart, when the person had already said yes: their answer holds.

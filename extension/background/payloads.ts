@@ -63,7 +63,7 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'sends:submit': submit,
   'sends:read': byId,
   'sends:cancel': byId,
-  'sends:list': z.strictObject({ limit: z.int().min(1).max(200) }),
+  'sends:list': nothing,
   'sends:resolve': ResolveSend.extend({ id: Id }),
   'sends:confirm': submit.extend({ senderName: z.string().max(500) }),
   'sends:waiting': nothing,

@@ -33,7 +33,7 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'sends:submit': { key: 'key-12345', send },
   'sends:read': byId,
   'sends:cancel': byId,
-  'sends:list': { limit: 10 },
+  'sends:list': undefined,
   'sends:resolve': { ...byId, outcome: 'sent' },
   'sends:confirm': { key: 'key-12345', send, senderName: 'Maya' },
   'sends:content': byId,

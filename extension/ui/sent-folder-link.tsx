@@ -1,5 +1,6 @@
-import { useClient } from './surface.tsx';
 import type { Send } from '../../shared/api/sends.ts';
+import { plain } from './person-name.ts';
+import { useClient } from './surface.tsx';
 
 /** Where Gmail shows what an account has sent, whichever of the browser's accounts is the first. */
 const sentFolderOf = (email: string, place: string): string =>
@@ -19,7 +20,7 @@ export function SentFolderLink({ email, send }: SentFolderLinkProps) {
       href={sentFolderOf(email, send ? searchFor(send) : 'sent')}
       target="_blank"
       rel="noreferrer"
-      aria-label={send && text('ledger_find_named', send.subject || text('common_no_subject'))}
+      aria-label={send && text('ledger_find_named', plain(send.subject) || text('common_no_subject'))}
     >
       {text(send ? 'ledger_find' : 'popup_unclear_look')}
     </a>

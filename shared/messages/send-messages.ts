@@ -11,7 +11,8 @@ export interface SendMessages {
   'sends:submit': { payload: { key: string; send: SubmitSend }; value: Send };
   'sends:read': { payload: { id: string }; value: Send };
   'sends:cancel': { payload: { id: string }; value: Send };
-  'sends:list': { payload: { limit: number }; value: Send[] };
+  /** The last few emails, of mine and from my mailbox. */
+  'sends:list': { payload: undefined; value: Send[] };
   'sends:resolve': { payload: { id: string; outcome: 'sent' | 'notSent' }; value: Send };
   /** Asks in a window of our own, which no page can draw over, when a click could not be trusted. */
   'sends:confirm': { payload: { key: string; send: SubmitSend; senderName: string }; value: Send };

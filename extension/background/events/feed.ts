@@ -18,7 +18,8 @@ type Parts = {
 };
 
 const mostSeen = 500;
-const mostTodo = 100;
+// More than a page of the server's: none of those that just came is dropped.
+const mostTodo = 400;
 const mostPages = 10;
 
 /**

@@ -57,6 +57,8 @@ function placeOf({ about, id }: NoticeSubject): [OwnPage, PageTarget] {
       return ['approve', { send: id }];
     case 'batch-approval':
       return ['approve', { batch: id }];
+    case 'digest':
+      return ['ledger', {}];
     case 'batch':
       return ['batch', { batch: id }];
     default:

@@ -15,41 +15,52 @@ const digestHour = 17;
 /** “Ravi sent 3 emails as you today”: once a day for each requestor, instead of one notification for each email. */
 export function createDigest(local: StorageArea, now: () => number, text: I18n['text']) {
   const read = async () => (await local.get<Tallies>('digest')) ?? {};
+  // One after the other: an alarm may come while an event is counted, and would bring back what was shown.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> => {
+    const run = turn.then(act);
+    turn = run.catch(() => undefined);
+    return run;
+  };
 
   return {
     /** Counts a `send.sent` event: its actor is who sent it, and where that is not me it went out as me. */
-    count: async ({ actor, at }: LiveEvent, me: Me): Promise<void> => {
-      if (actor === null || actor.id === me.id) return;
-      const tallies = await read();
-      const known = tallies[actor.id];
-      const count = (known?.count ?? 0) + 1;
-      const since = known && known.count > 0 ? known.since : at;
-      await local.set('digest', { ...tallies, [actor.id]: { ...known, name: actor.name, count, since } });
-    },
+    count: ({ actor, at }: LiveEvent, me: Me): Promise<void> =>
+      inTurn(async () => {
+        if (actor === null || actor.id === me.id) return;
+        const tallies = await read();
+        const known = tallies[actor.id];
+        const count = (known?.count ?? 0) + 1;
+        const since = known && known.count > 0 ? known.since : at;
+        await local.set('digest', { ...tallies, [actor.id]: { ...known, name: actor.name, count, since } });
+      }),
     /** What is due now. It is written down as shown first, so that a restart does not repeat it. */
-    takeDue: async (): Promise<Notice[]> => {
-      const date = new Date(now());
-      const today = dayOf(date);
-      const tallies = await read();
-      const due = Object.entries(tallies).filter(
-        ([, { count, since, shownOn }]) =>
-          count > 0 && shownOn !== today && (date.getHours() >= digestHour || dayOf(new Date(since)) < today),
-      );
-      if (due.length === 0) return [];
-      const shown = due.map(([id, tally]) => [id, { ...tally, count: 0, shownOn: today }] as const);
-      await local.set('digest', { ...tallies, ...Object.fromEntries(shown) });
-      return due.map(([id, { name, count, since }]) => {
-        const when =
-          dayOf(new Date(since)) === today
-            ? text('notify_digest_today')
-            : text('notify_digest_since', new Date(since).toLocaleDateString());
-        const key = count === 1 ? 'notify_digest_one' : 'notify_digest_many';
-        return {
-          id: noticeId({ about: 'digest', id }),
-          text: { title: text(key, name, String(count), when), message: text('notify_digest_message') },
-        };
-      });
-    },
+    takeDue: (): Promise<Notice[]> =>
+      inTurn(async () => {
+        const date = new Date(now());
+        const today = dayOf(date);
+        const tallies = await read();
+        const due = Object.entries(tallies).filter(
+          ([, { count, since, shownOn }]) =>
+            count > 0 &&
+            shownOn !== today &&
+            (date.getHours() >= digestHour || dayOf(new Date(since)) < today),
+        );
+        if (due.length === 0) return [];
+        const shown = due.map(([id, tally]) => [id, { ...tally, count: 0, shownOn: today }] as const);
+        await local.set('digest', { ...tallies, ...Object.fromEntries(shown) });
+        return due.map(([id, { name, count, since }]) => {
+          const when =
+            dayOf(new Date(since)) === today
+              ? text('notify_digest_today')
+              : text('notify_digest_since', new Date(since).toLocaleDateString());
+          const key = count === 1 ? 'notify_digest_one' : 'notify_digest_many';
+          return {
+            id: noticeId({ about: 'digest', id }),
+            text: { title: text(key, name, String(count), when), message: text('notify_digest_message') },
+          };
+        });
+      }),
   };
 }
 export type Digest = ReturnType<typeof createDigest>;

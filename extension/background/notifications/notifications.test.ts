@@ -196,6 +196,24 @@ test('emails sent as me make one digest a day for each person, not one notificat
   ]);
 });
 
+test('the digest counts each of two hundred, is shown once though two alarms come at once, and opens the ledger', async () => {
+  const at = new Date(morning).toISOString();
+  const events = Array.from({ length: 200 }, (_, i) =>
+    eventOf(String(i + 1), 'send.sent', { at, actor: ravi }),
+  );
+  const worker = (await asMaya(events)).start();
+  await tick(worker);
+  worker.clock.now = Date.parse('2026-03-02T17:01:00');
+  worker.events.alarm.fire('poll');
+  await tick(worker);
+  expect(worker.shown.map(({ text }) => text.title)).toEqual([
+    'notify_digest_many|Ravi|200|notify_digest_today',
+  ]);
+  worker.events.clicked.fire(worker.shown[0]!.id);
+  await settled();
+  expect(worker.opened).toEqual([expect.stringMatching(/\/ledger\/index.html$/)]);
+});
+
 test('an uncertain email is notified once it is its owner’s to look for it, not while Behalf does', async () => {
   const unclear = { ...sent, state: 'uncertain' as const, sentAt: null };
   const looking = { ...unclear, waiting: { reason: 'lookup' as const, until: null } };

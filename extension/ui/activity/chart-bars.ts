@@ -25,9 +25,9 @@ export function spansOf(days: readonly DayStats[]): Span[] {
   return spans;
 }
 
-/** The height of the axis: the first of 1, 2, 5, 10, 20… that nothing reaches beyond. */
+/** The height of the axis: the first of 5, 10, 20, 50… that nothing reaches beyond. One or two are no mountain. */
 export function axisTop(most: number): number {
-  if (most <= 1) return 1;
+  if (most <= 5) return 5;
   const power = 10 ** Math.floor(Math.log10(most));
   return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= most)!;
 }

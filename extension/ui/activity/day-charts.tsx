@@ -28,7 +28,7 @@ export function DayCharts({ stats }: { stats: Stats }) {
 
 function DayChart({ what, spans, total }: { what: Series; spans: readonly Span[]; total: number }) {
   const { text } = useClient();
-  const spanName = useSpanName();
+  const spanName = useSpanName(spans);
   const number = new Intl.NumberFormat(languageOf(text));
   const most = spans.reduce((best, span) => (span[what] > best[what] ? span : best), spans[0]!);
   const top = axisTop(most[what]);
@@ -82,7 +82,7 @@ const columns = ['sent', 'opened', 'clicked', 'replied', 'bounced', 'openMachine
 /** All figures as text; days on which nothing was sent are left out. */
 function DayTable({ spans }: { spans: readonly Span[] }) {
   const { text } = useClient();
-  const spanName = useSpanName();
+  const spanName = useSpanName(spans);
   const number = new Intl.NumberFormat(languageOf(text));
   const busy = spans.filter(({ sent }) => sent > 0).reverse();
   return (
@@ -114,7 +114,11 @@ function DayTable({ spans }: { spans: readonly Span[] }) {
 }
 
 /** Names a day (“3 Mar”) or several in a row (“3–9 Mar”). They are days in UTC, as the server counts. */
-function useSpanName(): (span: { from: string; to: string }) => string {
-  const format = new Intl.DateTimeFormat(useLanguage(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+function useSpanName(spans: readonly Span[]): (span: { from: string; to: string }) => string {
+  const [first, last] = [spans[0]?.from.slice(0, 4), spans.at(-1)?.to.slice(0, 4)];
+  const format = new Intl.DateTimeFormat(useLanguage(), {
+    ...{ day: 'numeric', month: 'short', timeZone: 'UTC' },
+    ...(first === last ? {} : { year: 'numeric' }),
+  });
   return ({ from, to }) => format.formatRange(Date.parse(from), Date.parse(to));
 }

@@ -36,10 +36,12 @@ const states: Partial<Record<Send['state'], string>> = {
   held: 'requesting',
 };
 
+type OutcomeMarksProps = { send: Pick<Send, 'state' | 'outcome'>; most?: number };
+
 /** What came of an email, in words with a sign each; how far it got where nothing is known. */
-export function OutcomeMarks({ send }: { send: Pick<Send, 'state' | 'outcome'> }) {
+export function OutcomeMarks({ send, most }: OutcomeMarksProps) {
   const { text } = useClient();
-  const marks = marksOf(send);
+  const marks = marksOf(send).slice(0, most);
   return (
     <span class="marks">
       {marks.map(({ what }) => (

@@ -1,5 +1,6 @@
 import { ActivityView } from '../activity/activity-view.tsx';
 import { LedgerView } from '../ledger/ledger-view.tsx';
+import { PopupView } from '../popup/popup-view.tsx';
 import type { Answers } from './fake-client.ts';
 import { everyOutcome, found, noStats, sent, stats } from './outcomes.ts';
 import { ago, crowd, grant, lena, maya, me, odd, tom } from './people.ts';
@@ -40,6 +41,10 @@ const page = crowd
   .map((one, i) => sent(`m${i}`, i % 3 ? {} : { repliedAt: ago(60_000) }, { acceptor: one }));
 
 export const reportStories: Stories = {
+  'popup-outcomes': {
+    answers: { 'grants:list': [grant(tom, me, { waiting: 12 })], 'sends:list': everyOutcome.slice(0, 5) },
+    element: () => <PopupView site={null} onTurnOn={() => Promise.resolve(false)} />,
+  },
   'activity-full': activity(),
   'activity-year': activity({ 'stats:read': stats(365, [maya, tom, me, lena], 40) }),
   'activity-one-day': activity({ 'stats:read': stats(7, [maya], 0.1) }),

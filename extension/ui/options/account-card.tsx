@@ -24,6 +24,12 @@ export function AccountCard({ me, onSignedOut }: { me: Me; onSignedOut: () => vo
           <button type="button" onClick={() => opening.run('pages:open', { page: 'delegation' })}>
             {text('popup_delegation')}
           </button>
+          <button type="button" onClick={() => opening.run('pages:open', { page: 'activity' })}>
+            {text('activity_title')}
+          </button>
+          <button type="button" onClick={() => opening.run('pages:open', { page: 'ledger' })}>
+            {text('ledger_title')}
+          </button>
           <button
             type="button"
             disabled={act.busy}

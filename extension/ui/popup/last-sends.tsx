@@ -1,22 +1,17 @@
 import type { Send } from '../../../shared/api/sends.ts';
+import { OutcomeMarks } from '../activity/outcome-marks.tsx';
 import { ReadNotice } from '../notice.tsx';
+import type { OwnPage } from '../../../shared/messages/site-messages.ts';
 import { firstName, plain } from '../person-name.ts';
 import { failureKey } from '../send-failure.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
 import type { Read } from '../use-read.ts';
 
-const tones: Partial<Record<Send['state'], string>> = {
-  sent: 'active',
-  failed: 'ended-badly',
-  blocked: 'ended-badly',
-  rejected: 'ended-badly',
-  uncertain: 'suspended',
-  held: 'requesting',
-};
+type LastSendsProps = { sends: Read<Send[]>; meId: string; onAll: (page: OwnPage) => void };
 
 /** The last emails, by me as somebody or by somebody as me, and what became of each. */
-export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }) {
+export function LastSends({ sends, meId, onAll }: LastSendsProps) {
   const { text } = useClient();
   const shown = (sends.value ?? []).slice(0, 5);
   return (
@@ -46,11 +41,21 @@ export function LastSends({ sends, meId }: { sends: Read<Send[]>; meId: string }
                 </small>
                 {failure && <small class="wrong">{text(failure, name)}</small>}
               </span>
-              <span class={`badge ${tones[send.state] ?? ''}`}>{text(`send_state_${send.state}`)}</span>
+              <OutcomeMarks send={send} most={2} />
             </li>
           );
         })}
       </ul>
+      {sends.value && (
+        <p class="more-links">
+          <button type="button" class="link" onClick={() => onAll('activity')}>
+            {text('activity_title')}
+          </button>
+          <button type="button" class="link" onClick={() => onAll('ledger')}>
+            {text('ledger_title')}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

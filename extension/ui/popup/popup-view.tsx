@@ -8,6 +8,7 @@ import { useAct } from '../use-act.ts';
 import { useRead, type Read } from '../use-read.ts';
 import { LastSends } from './last-sends.tsx';
 import { NeedsMe } from './needs-me.tsx';
+import { PauseRow } from './pause-row.tsx';
 import { SenderList } from './sender-list.tsx';
 import { SiteRow, type SiteRowProps } from './site-row.tsx';
 import { WaitingSends } from './waiting-sends.tsx';
@@ -20,7 +21,7 @@ export function PopupView(props: SiteRowProps) {
   const grants = useRead('grants:list', undefined, ['grants']);
   const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
   const senders = useRead('senders:list', undefined, ['senders', 'grants', 'mailboxes']);
-  const sends = useRead('sends:list', { limit: 10 }, ['sends']);
+  const sends = useRead('sends:list', undefined, ['sends']);
   const waiting = useRead('sends:waiting', undefined, ['sends', 'batches']);
   const opening = useAct();
   const me = session.value?.state === 'signedIn' ? session.value.me : undefined;
@@ -44,7 +45,12 @@ export function PopupView(props: SiteRowProps) {
           <SenderList senders={senders} />
           <WaitingSends waiting={waiting.value ?? []} meId={me.id} onAll={open('outbox')} />
           <BatchList limit={3} title="batch_last" />
-          <LastSends sends={withoutWaiting(sends)} meId={me.id} />
+          <LastSends
+            sends={withoutWaiting(sends)}
+            meId={me.id}
+            onAll={(page) => opening.run('pages:open', { page })}
+          />
+          <PauseRow me={me} grants={grants.value ?? []} mailbox={mailboxes.value?.[0]} />
         </>
       )}
       <SiteRow {...props} />
