@@ -4,6 +4,6 @@ import type { Handlers } from './handlers.ts';
 
 export const handleReports = ({ api }: { api: Api }): Pick<Handlers, keyof ReportMessages> => ({
   'sends:find': ({ count, ...wanted }) => api.findSends(wanted, count),
-  'sends:export': (wanted) => api.exportSends(wanted),
+  'sends:save': (wanted) => api.exportSends(wanted),
   'stats:read': (wanted) => api.stats(wanted),
 });

@@ -72,7 +72,7 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'sends:reject': byId,
   'sends:edit': z.strictObject({ id: Id, edit: EditSend }),
   'sends:find': wanted.extend({ count: z.int().min(1).max(500) }),
-  'sends:export': wanted,
+  'sends:save': wanted,
   'stats:read': z.strictObject({ ...whose, by: z.enum(statsGroups) }),
   'batches:begin': z.strictObject({
     grantId: Id,

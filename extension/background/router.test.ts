@@ -41,7 +41,7 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'sends:reject': byId,
   'sends:edit': { ...byId, edit: { contentHash, subject: 'Hi', html: '<p>Hi</p>' } },
   'sends:find': { side: 'acceptor', from: '2026-03-01', to: '2026-03-31', outcome: 'opened', count: 50 },
-  'sends:export': { side: 'requestor', from: '2026-03-01', to: '2026-03-31', state: 'held', others: true },
+  'sends:save': { side: 'requestor', from: '2026-03-01', to: '2026-03-31', state: 'held', others: true },
   'stats:read': { side: 'requestor', from: '2026-03-01', to: '2026-03-31', by: 'day' },
   'batches:begin': { grantId, subject: 'Hi', html: '<p>Hi</p>' },
   'batches:template': { token },

@@ -36,7 +36,7 @@ export const resendable: Record<MessageType, boolean> = {
   'sends:reject': false,
   'sends:edit': false,
   'sends:find': true,
-  'sends:export': true,
+  'sends:save': true,
   'stats:read': true,
   'batches:begin': false,
   'batches:template': true,

@@ -23,7 +23,7 @@ export type SendsFound = { items: Send[]; more: boolean; reachedAt: string | nul
 export interface ReportMessages {
   'sends:find': { payload: SendsWanted & { count: number }; value: SendsFound };
   /** All of them as CSV. */
-  'sends:export': { payload: SendsWanted; value: { file: string } };
+  'sends:save': { payload: SendsWanted; value: { file: string } };
   'stats:read': {
     payload: Pick<SendsWanted, 'side' | 'from' | 'to' | 'sender' | 'requestor'> & { by: StatsGroup };
     value: Stats;

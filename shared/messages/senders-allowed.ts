@@ -40,7 +40,7 @@ export const sendersAllowed: Record<MessageType, readonly SenderClass[]> = {
   'sends:reject': page,
   'sends:edit': page,
   'sends:find': page,
-  'sends:export': page,
+  'sends:save': page,
   'stats:read': page,
   'batches:begin': both,
   'batches:template': page,

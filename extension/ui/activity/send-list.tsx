@@ -28,7 +28,7 @@ export function SendList({ wanted, meId, empty, fileName, onFile }: SendListProp
         <button
           type="button"
           disabled={exporting.busy || items.length === 0}
-          onClick={() => exporting.run('sends:export', wanted, ({ file }) => onFile(fileName, file))}
+          onClick={() => exporting.run('sends:save', wanted, ({ file }) => onFile(fileName, file))}
         >
           {text(exporting.busy ? 'activity_exporting' : 'activity_export')}
         </button>

@@ -14,7 +14,7 @@ const activity = (answers: Answers = {}) => ({
   answers: {
     'stats:read': stats(30, [maya, tom, me]),
     'sends:find': found(everyOutcome),
-    'sends:export': { file: 'to,subject' },
+    'sends:save': { file: 'to,subject' },
     ...answers,
   } as Answers,
   element: () => <ActivityView onFile={onFile} />,
@@ -25,7 +25,7 @@ const ledger = (answers: Answers = {}) => ({
   answers: {
     'stats:read': stats(30, [maya, tom]),
     'sends:find': found(asMe),
-    'sends:export': { file: 'to,subject' },
+    'sends:save': { file: 'to,subject' },
     'grants:list': [grant(tom, me, { waiting: 12 }), grant(lena, me)],
     ...answers,
   } as Answers,
@@ -61,7 +61,7 @@ export const reportStories: Stories = {
     'stats:read': stats(30, odd),
     'sends:find': found(odd.map((one) => sent(one.id, {}, { acceptor: one, subject: one.name }))),
   }),
-  'activity-export-refused': activity({ 'sends:export': 'error' }),
+  'activity-export-refused': activity({ 'sends:save': 'error' }),
   'ledger-full': ledger(),
   'ledger-paused': ledger({
     'session:read': { state: 'signedIn', serverUrl: '', me: { ...me, pausedAt: ago(60_000) } },
