@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Worker } from 'playwright/test';
 import { extensionId } from '../../shared/extension-id.ts';
+import type { OwnPage as PageInTab } from '../../shared/messages/site-messages.ts';
 import type { Services } from '../services.ts';
 import type { ChromeApi } from './chrome-api.ts';
 import { until } from './until.ts';
@@ -9,7 +10,7 @@ declare const chrome: ChromeApi;
 const origin = `chrome-extension://${extensionId}`;
 
 /** One of our own pages; the hash may name what it shows at once. */
-export type OwnPage = 'popup' | 'delegation' | 'options' | 'approve' | 'outbox' | 'batch' | 'company';
+export type OwnPage = 'popup' | PageInTab;
 
 /** Somebody with a browser of their own, in which Behalf is installed. */
 export type Person = {

@@ -1,0 +1,83 @@
+import { expect } from 'playwright/test';
+import type { SendsWanted } from '../shared/messages/report-messages.ts';
+import { askedFor, violations, type Gallery } from './support/gallery.ts';
+import { test } from './support/workers.ts';
+
+// Activity and ledger: what is chosen, what is drawn, and how it is said.
+
+let gallery: Gallery;
+test.beforeEach(({ gallery: workers }) => {
+  gallery = workers;
+});
+
+test('what is chosen is what is asked for, of figures and of emails', async () => {
+  const page = await gallery.open('activity-full');
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('Last 7 days');
+  await page.getByRole('combobox', { name: 'Sent as' }).selectOption('Tom Okafor');
+  await page.getByRole('combobox', { name: 'What came of it' }).selectOption('Replied');
+  await expect(page.getByRole('table', { name: 'By sender' }).getByRole('row')).toHaveCount(2);
+  const last = (await askedFor<SendsWanted>(page, 'sends:find')).at(-1)!;
+  expect(last).toMatchObject({
+    side: 'requestor',
+    sender: 'id-tom@acme.test',
+    outcome: 'replied',
+    count: 50,
+  });
+  const days = (Date.parse(last.to) - Date.parse(last.from)) / 86_400_000 + 1;
+  expect([days, last.to]).toEqual([7, new Date().toISOString().slice(0, 10)]);
+  await page.getByRole('combobox', { name: 'What came of it' }).selectOption('Waiting for approval');
+  const waiting = (await askedFor<SendsWanted>(page, 'sends:find')).at(-1)!;
+  expect([waiting.state, waiting.outcome]).toEqual(['held', undefined]);
+});
+
+test('each drawing has a name that says what it shows, and all of it stands in a table as well', async () => {
+  const page = await gallery.open('activity-full');
+  await expect(page.getByRole('img', { name: /^Opened by people, .*: \d+ in all, most on / })).toBeVisible();
+  await page.getByText('The same as a table').click();
+  const table = page.getByRole('table').filter({ hasText: 'Opens by machines' });
+  expect(await table.getByRole('row').count()).toBeGreaterThan(15);
+  expect(await violations(page, true)).toEqual([]);
+  await expect(page.getByText('Machines, like link scanners, opened emails')).toBeVisible();
+});
+
+test('the file is what was asked for, and a refusal says so', async () => {
+  const page = await gallery.open('ledger-full');
+  await page.getByRole('button', { name: 'Download as CSV' }).click();
+  await expect(page).toHaveTitle('behalf-sent-as-me.csv: to,subject');
+  expect((await askedFor<SendsWanted>(page, 'sends:export'))[0]).toMatchObject({
+    side: 'acceptor',
+    others: true,
+  });
+  const refused = await gallery.open('activity-export-refused');
+  await refused.getByRole('button', { name: 'Download as CSV' }).click();
+  await expect(refused.getByRole('alert')).toBeVisible();
+});
+
+test('the ledger’s switch says what it will stop, and what it stopped', async () => {
+  const page = await gallery.open('ledger-full');
+  await page.getByRole('switch', { name: /Pause all sending by others/ }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('12 scheduled emails will not go out.');
+  await expect(question.getByRole('button', { name: 'Keep as it is' })).toBeFocused();
+  await question.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('12 emails were stopped.')).toBeVisible();
+});
+
+test('more of a long list is shown on demand, and how far back was looked is said', async () => {
+  const page = await gallery.open('activity-many');
+  await page.getByRole('button', { name: 'Show more' }).click();
+  expect((await askedFor<{ count: number }>(page, 'sends:find')).at(-1)!.count).toBe(150);
+  const far = await gallery.open('activity-far-back');
+  await expect(far.getByText('None among the newest emails.')).toBeVisible();
+});
+
+test('text of twice the size fits, in any scheme', async () => {
+  for (const story of ['activity-full', 'ledger-full', 'popup-outcomes'])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await gallery.open(story, { viewport: { width: 800, height: 900 }, colorScheme });
+      await page.addStyleTag({ content: '.bh { --px: 2px !important }' });
+      const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(reach, story).toBeLessThanOrEqual(800);
+      await page.close();
+    }
+});
