@@ -3,7 +3,7 @@ import { expect, type Page } from 'playwright/test';
 import { asked, askedFor, violations, type Gallery } from './support/gallery.ts';
 import { test } from './support/workers.ts';
 
-// What holds for the whole company: who is not to be written to.
+// What holds for the whole company: what may be seen of emails, and who is not to be written to.
 
 let gallery: Gallery;
 test.beforeEach(({ gallery: workers }) => {
@@ -143,4 +143,48 @@ test('nothing is asked of the server before somebody is signed in', async () => 
   const page = await open('company-signed-out');
   await page.getByRole('heading', { name: 'Sign in to Behalf' }).waitFor();
   expect((await asked(page)).map(({ type }) => type)).toEqual(['session:read']);
+});
+
+const region = (page: Page, name: string) => page.getByRole('group', { name });
+
+test('an admin reads what a choice means for recipients before it holds, and can leave all as it was', async () => {
+  const page = await open('company-admin');
+  const consent = region(page, 'Where the law asks for consent');
+  await expect(consent.getByRole('radio', { name: 'Off' })).toBeChecked();
+  await expect(consent).toContainText('nothing is seen');
+  await expect(page.getByRole('button', { name: 'Save these rules' })).toBeDisabled();
+  await consent.getByRole('radio', { name: 'Only sums' }).check();
+  await expect(consent).toContainText('Nobody sees what one person did');
+  await expect(consent).toContainText('These people have to have agreed before');
+  expect(await askedFor(page, 'policy:change')).toEqual([]);
+  expect(await violations(page, true)).toEqual([]);
+  await page.getByRole('button', { name: 'Keep as it is' }).click();
+  await expect(consent.getByRole('radio', { name: 'Off' })).toBeChecked();
+
+  await region(page, 'Where an address doesn’t tell').getByRole('radio', { name: 'Each email' }).check();
+  await page.getByRole('switch', { name: 'A last line' }).click();
+  await page.getByRole('button', { name: 'Save these rules' }).click();
+  await expect(page.getByRole('button', { name: 'Save these rules' })).toBeDisabled();
+  expect(await askedFor(page, 'policy:change')).toEqual([
+    {
+      tracking: { consent: 'off', unknown: 'individual', elsewhere: 'individual' },
+      unsubscribeLine: true,
+    },
+  ]);
+});
+
+test('everybody else reads the same rules in words, and can change nothing', async () => {
+  const page = await open('company-member');
+  await expect(page.getByText('They count in sums over many emails.')).toBeVisible();
+  await expect(page.getByText('Admins decide this.')).toBeVisible();
+  await expect(page.getByRole('radio')).toHaveCount(0);
+  await expect(page.getByRole('switch')).toHaveCount(0);
+});
+
+test('rules that could not be saved stay as they were chosen, with what went wrong', async () => {
+  const page = await open('company-refused');
+  await region(page, 'Elsewhere').getByRole('radio', { name: 'Off' }).check();
+  await page.getByRole('button', { name: 'Save these rules' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was changed');
+  await expect(region(page, 'Elsewhere').getByRole('radio', { name: 'Off' })).toBeChecked();
 });

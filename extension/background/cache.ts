@@ -9,6 +9,7 @@ export const cachedTopics = {
   senders: 'senders',
   waiting: 'sends',
   lastSends: 'sends',
+  policy: 'policy',
 } as const satisfies Record<string, LiveTopic>;
 export type Cached = keyof typeof cachedTopics;
 

@@ -5,12 +5,14 @@ import type { I18n } from '../platform/i18n.ts';
 import type { Api } from './api-client.ts';
 import type { Handlers } from './handlers.ts';
 import type { Pages } from './pages.ts';
+import type { Settings } from './settings.ts';
 import type { Templates } from './templates.ts';
 
 type Parts = {
   api: Api;
   templates: Templates;
   pages: Pages;
+  settings: Pick<Settings, 'setTracks'>;
   text: I18n['text'];
   after<Value>(topics: LiveTopic[], outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>>;
 };
@@ -19,6 +21,7 @@ export function handleBatches({
   api,
   templates,
   pages,
+  settings,
   text,
   after,
 }: Parts): Pick<Handlers, keyof BatchMessages> {
@@ -33,7 +36,10 @@ export function handleBatches({
       return found ? succeed(found) : fail('not_found', text('worker_template_gone'));
     },
     'batches:preview': (batch) => api.previewBatch(batch),
-    'batches:submit': ({ key, batch }) => after(changes, api.submitBatch(key, batch)),
+    'batches:submit': async ({ key, batch }) => {
+      await settings.setTracks(batch.track?.opens ?? false);
+      return after(changes, api.submitBatch(key, batch));
+    },
     'batches:list': ({ limit }) => api.batches(limit),
     'batches:read': ({ id }) => api.batch(id),
     'batches:sends': ({ id }) => api.sendsOfBatch(id),

@@ -1,18 +1,29 @@
 import { expect, test } from 'vitest';
 import { refusal } from './testing/fake-environment.ts';
 import { fakeStorage } from './testing/fake-storage.ts';
+import { grantId, sent } from './testing/sample-data.ts';
 import { signedIn, startWorker } from './testing/start-worker.ts';
 
 const now = Date.parse('2026-03-02T10:00:00');
 const suppression = (email: string) => ({ id: email, email, source: 'import', by: null, createdAt: '' });
 
+const policy = (consent: string, rest: string) => ({
+  tracking: { consent, unknown: rest, elsewhere: rest },
+  unsubscribeLine: false,
+});
+
 /** A server on which some stand already, which refuses every list after the first `lists`. */
-async function start({ there = [] as string[], lists = Infinity } = {}) {
+async function start({ there = [] as string[], lists = Infinity, rules = policy('off', 'aggregate') } = {}) {
   const storage = fakeStorage();
   await signedIn(storage, now);
   const posted: string[][] = [];
   const worker = startWorker(
     ({ method, path, body }) => {
+      if (path === '/v1/policy') {
+        if (method === 'PUT') rules = body as typeof rules;
+        return { body: rules };
+      }
+      if (method === 'POST' && path === '/v1/sends') return { status: 202, body: sent };
       if (path.startsWith('/v1/suppressions/export')) return { body: 'email,source,by,createdAt\r\n' };
       if (method === 'GET' && path.startsWith('/v1/suppressions')) {
         const { searchParams } = new URL(path, 'http://localhost');
@@ -108,4 +119,33 @@ test('the export is the server’s file, byte for byte', async () => {
     ok: true,
     value: 'email,source,by,createdAt\r\n',
   });
+});
+
+test('opens and clicks can be asked for where the policy has any of it, and as soon as it has', async () => {
+  const { worker } = await start({ rules: policy('off', 'off') });
+  const choice = async () => worker.ask('tracking:choice', undefined);
+  expect(await choice()).toMatchObject({ value: { allowed: false, on: false } });
+  await worker.ask('policy:change', policy('off', 'individual') as never);
+  expect(await choice()).toMatchObject({ value: { allowed: true, on: false } });
+  expect(await worker.ask('policy:read', undefined)).toMatchObject({ value: policy('off', 'individual') });
+});
+
+test('what was asked for last time is what the next email begins with, and never against the policy', async () => {
+  const { worker } = await start();
+  const submit = (key: string, track?: { opens: boolean; clicks: boolean }) => {
+    const to = { email: 'cara@example.com' };
+    const send = { from: { grantId }, to, subject: 'Hi', html: '<p>Hi</p>', ...(track && { track }) };
+    return worker.ask('sends:submit', { key, send });
+  };
+  const on = async () => worker.ask('tracking:choice', undefined);
+  await submit('key-12345', { opens: true, clicks: true });
+  expect(worker.asked.find(({ path }) => path === '/v1/sends')?.body).toMatchObject({
+    track: { opens: true },
+  });
+  expect(await on()).toMatchObject({ value: { on: true } });
+  await worker.ask('policy:change', policy('off', 'off') as never);
+  expect(await on()).toMatchObject({ value: { allowed: false, on: false } });
+  await worker.ask('policy:change', policy('off', 'aggregate') as never);
+  await submit('key-67890');
+  expect(await on()).toMatchObject({ value: { allowed: true, on: false } });
 });

@@ -6,17 +6,34 @@ import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { I18n } from '../platform/i18n.ts';
 import type { Api } from './api-client.ts';
 import type { Handlers } from './handlers.ts';
+import type { Settings } from './settings.ts';
 
 type Parts = {
   api: Api;
+  policy(): ReturnType<Api['policy']>;
+  settings: Pick<Settings, 'tracks'>;
   text: I18n['text'];
   after<Value>(topics: LiveTopic[], outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>>;
 };
 
-export function handleCompany({ api, text, after }: Parts): Pick<Handlers, keyof CompanyMessages> {
+export function handleCompany({
+  api,
+  policy,
+  settings,
+  text,
+  after,
+}: Parts): Pick<Handlers, keyof CompanyMessages> {
   // Who is put down gets nothing of what waits for them.
   const changes: LiveTopic[] = ['suppressions', 'sends', 'batches', 'grants', 'senders'];
   return {
+    'policy:read': policy,
+    'policy:change': (wanted) => after(['policy'], api.changePolicy(wanted)),
+    'tracking:choice': async () => {
+      const answer = await policy();
+      if (!answer.ok) return answer;
+      const allowed = Object.values(answer.value.tracking).some((mode) => mode !== 'off');
+      return succeed({ allowed, on: allowed && (await settings.tracks()) });
+    },
     'suppressions:list': ({ search, limit }) => api.suppressions(search, limit),
     'suppressions:add': async ({ email }) => {
       const address = EmailAddress.safeParse(email.trim());

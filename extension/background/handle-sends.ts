@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/messages/outcome.ts';
 import type { Api } from './api-client.ts';
 import type { Ask } from './confirm/ask.ts';
 import type { Handlers } from './handlers.ts';
+import type { Settings } from './settings.ts';
 import type { Outbox } from './submit/outbox.ts';
 import type { Submit } from './submit/submit.ts';
 
@@ -23,6 +24,7 @@ type Parts = {
   submit: Submit;
   outbox: Outbox;
   ask: Ask;
+  settings: Pick<Settings, 'setTracks'>;
   after<Value>(topics: LiveTopic[], outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>>;
 };
 
@@ -33,12 +35,16 @@ export function handleSends({
   submit,
   outbox,
   ask,
+  settings,
   after,
 }: Parts): Pick<Handlers, Keys> {
   const changesSends: LiveTopic[] = ['sends', 'grants', 'senders'];
   return {
     'senders:list': senders,
-    'sends:submit': ({ key, send }) => submit.submit(key, send),
+    'sends:submit': async ({ key, send }) => {
+      await settings.setTracks(send.track?.opens ?? false);
+      return submit.submit(key, send);
+    },
     'sends:read': ({ id }) => api.send(id),
     'sends:cancel': ({ id }) => after(changesSends, api.cancelSend(id)),
     'sends:list': lastSends,

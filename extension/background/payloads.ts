@@ -5,6 +5,7 @@ import { DeleteMe } from '../../shared/api/me.ts';
 import { grantSides } from '../../shared/api/grants.ts';
 import { outcomeFilters } from '../../shared/api/outcomes.ts';
 import { Day, Id } from '../../shared/api/page.ts';
+import { Policy } from '../../shared/api/policy.ts';
 import { statsGroups } from '../../shared/api/stats.ts';
 import { sendStates } from '../../shared/domain/send-state.ts';
 import { ApproveSend, IdempotencyKey, maxBodyLength, ResolveSend } from '../../shared/api/sends.ts';
@@ -90,6 +91,9 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'batches:cancel': byId,
   'batches:approve': approve,
   'batches:reject': byId,
+  'policy:read': nothing,
+  'policy:change': Policy,
+  'tracking:choice': nothing,
   'suppressions:list': z.strictObject({
     search: z.string().max(254),
     limit: z.int().min(1).max(maxSuppressionsShown),

@@ -20,5 +20,8 @@ export const createSettings = (local: StorageArea) => ({
   setNotifications: (chosen: NotificationSettings) => local.set('notify', chosen),
   notifies: async (kind: NotificationKind) =>
     (await local.get<NotificationSettings>('notify'))?.[kind] ?? everything[kind],
+  /** Whether opens and clicks of the last email were asked for. */
+  tracks: async () => (await local.get<boolean>('track')) ?? false,
+  setTracks: (on: boolean) => local.set('track', on),
 });
 export type Settings = ReturnType<typeof createSettings>;

@@ -11,6 +11,7 @@ import css from './from-row.css?inline';
 import type { SendersStore } from './senders-store.ts';
 import type { SendToasts, ToastHandle } from './send-toasts.tsx';
 import { createShadowHost, type ShadowHost } from './shadow-host.ts';
+import type { TrackingStore } from './tracking-store.ts';
 import { watchStrip, type StripWatch } from './strip-visibility.ts';
 import { makeKey } from '../platform/make-key.ts';
 import { TakeOver, type Choice } from './take-over.ts';
@@ -22,6 +23,7 @@ const slowAfterMs = 8_000;
 export interface ComposeDeps {
   client: Client;
   store: SendersStore;
+  tracking: TrackingStore;
   toasts: SendToasts;
   /** Opens a form for `draft` again with `choice` in its picker; false when the site can't. */
   reopen(draft: Draft, choice: Choice): Promise<boolean>;
@@ -54,6 +56,7 @@ export class ComposeForm {
       now: Date.now,
     });
     deps.store.watch(this.#draw, signal);
+    deps.tracking.watch(this.#draw, signal);
     signal.addEventListener('abort', () => this.#strip?.stop());
   }
 
@@ -118,7 +121,8 @@ export class ComposeForm {
     const show = (draft: Draft) =>
       toasts.show(draft, person, (event) => reopen(draft, { ...choice, byPerson: event.isTrusted }));
     const slow = setTimeout(() => this.say(client.text('content_still_waiting')), slowAfterMs);
-    const result = await this.#takeOver.commit(this.composer, choice, trusted, (draft, confirming) => {
+    const asked = { ...choice, track: this.#tracks(choice) };
+    const result = await this.#takeOver.commit(this.composer, asked, trusted, (draft, confirming) => {
       if (confirming) this.say(client.text('content_confirming'));
       else toast = show(draft);
       if (confirming) clearTimeout(slow);
@@ -164,9 +168,11 @@ export class ComposeForm {
         view={store.view}
         sender={sender}
         timing={this.#choice?.timing ?? atOnce(ownZone())}
+        tracks={this.#choice && this.#deps.tracking.view.allowed ? this.#tracks(this.#choice) : null}
         note={this.#note ?? this.#noteAbout(sender)}
         onChoose={this.#onChoose}
         onTiming={this.#onTiming}
+        onTrack={this.#onTrack}
         onMany={() => void this.#onMany()}
         onRetry={() => void store.refresh()}
         onSignIn={() => void client.ask('session:signIn', undefined).then(() => store.refresh())}
@@ -184,15 +190,31 @@ export class ComposeForm {
   #onChoose = (sender: Sender | null, event: Event): void => {
     if (this.#busy) return;
     const { grantId } = sender ?? {};
-    const { timing } = this.#choice ?? {};
+    const { timing, track } = this.#choice ?? {};
     const byPerson = event.isTrusted;
     this.choose(
-      sender && grantId ? { sender: { ...sender, grantId }, byPerson, ...(timing && { timing }) } : null,
+      sender && grantId
+        ? {
+            ...{ sender: { ...sender, grantId }, byPerson },
+            ...(timing && { timing }),
+            ...(track !== undefined && { track }),
+          }
+        : null,
     );
   };
 
   #onTiming = (timing: Timing): void => {
     if (this.#choice && !this.#busy) this.choose({ ...this.#choice, timing });
+  };
+
+  /** As the person chose it here, else as they had it last time; never against the policy. */
+  #tracks({ track }: Choice): boolean {
+    const { allowed, on } = this.#deps.tracking.view;
+    return allowed && (track ?? on);
+  }
+
+  #onTrack = (track: boolean): void => {
+    if (this.#choice && !this.#busy) this.choose({ ...this.#choice, track });
   };
 
   /** Takes what is written to our page for many recipients. The form stays: nothing was sent. */

@@ -5,6 +5,7 @@ import { IdentityStrip } from '../ui/identity-strip.tsx';
 import { LaterButton } from '../ui/later/later-button.tsx';
 import type { Timing } from '../ui/later/timing.ts';
 import { Surface } from '../ui/surface.tsx';
+import { TrackSwitch } from '../ui/track-switch.tsx';
 import type { SendersView } from './senders-store.ts';
 
 export type FromRowProps = {
@@ -14,10 +15,13 @@ export type FromRowProps = {
   sender: Sender | null;
   /** When it goes; only what goes out as somebody else can wait. */
   timing: Timing;
+  /** Whether opens and clicks are asked for; null where the company's policy has none. */
+  tracks: boolean | null;
   /** A sentence under the row: why nothing was sent, or what to know before. */
   note: { text: string; calm?: boolean } | null;
   onChoose: (sender: Sender | null, event: Event) => void;
   onTiming: (timing: Timing) => void;
+  onTrack: (track: boolean) => void;
   /** Takes what is written to many recipients. */
   onMany: () => void;
   onRetry: () => void;
@@ -30,9 +34,11 @@ export function FromRow({
   view,
   sender,
   timing,
+  tracks,
   note,
   onChoose,
   onTiming,
+  onTrack,
   onMany,
   onRetry,
   onSignIn,
@@ -62,6 +68,7 @@ export function FromRow({
           {sender && (
             <>
               <LaterButton timing={timing} onChange={onTiming} />
+              {tracks !== null && <TrackSwitch on={tracks} onChange={onTrack} />}
               <div class="grounded">
                 <button
                   type="button"

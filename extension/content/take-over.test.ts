@@ -56,6 +56,16 @@ describe('the guarded commit', () => {
     });
   });
 
+  it('asks for opens and clicks where that was chosen, and says nothing of them where not', async () => {
+    const { ask, commit } = arrange();
+    for (const track of [true, false]) await commit(true, { ...choice, track });
+    const send = { from: { grantId: 'grant-maya' }, ...draft };
+    expect(vi.mocked(ask as () => void).mock.calls).toEqual([
+      ['sends:submit', { key: 'key-1', send: { ...send, track: { opens: true, clicks: true } } }],
+      ['sends:submit', { key: 'key-2', send }],
+    ]);
+  });
+
   it('sends nothing at once that was meant for a time which has passed since', async () => {
     const { ask, commit } = arrange();
     const timing = { at: '2026-11-24T11:59:00.000Z', zone: 'Europe/Berlin', hours: null };

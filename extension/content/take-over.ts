@@ -12,6 +12,8 @@ export interface Choice {
   byPerson: boolean;
   /** When it is to go; at once where nothing was said. */
   timing?: Timing;
+  /** Whether opens and clicks are asked for; what the row says. */
+  track?: boolean;
 }
 
 /** Why nothing was asked of the server. Each has a sentence in the catalogue: `content_block_<reason>`. */
@@ -83,7 +85,7 @@ export class TakeOver {
     onAsking: (draft: Draft, confirming: boolean) => void,
   ): Promise<TakeOverResult> {
     const { client, findSender, proveVisible, hasGesture, now } = this.#deps;
-    const { sender, byPerson, timing } = choice;
+    const { sender, byPerson, timing, track } = choice;
     if (!findSender(sender.grantId)?.usable) return { kind: 'blocked', reason: 'sender_unusable' };
     const reading = composer.readDraft();
     if (!reading.ok) return { kind: 'blocked', reason: reading.problem };
@@ -95,7 +97,7 @@ export class TakeOver {
     // Without a gesture there is nobody to ask, and a script could open one window after the other.
     if (!plain && !hasGesture()) return { kind: 'blocked', reason: 'no_gesture' };
 
-    const send = toSubmission(sender.grantId, draft, timing);
+    const send = toSubmission(sender.grantId, draft, timing, track);
     const key = this.#keyFor(send);
     onAsking(draft, !plain);
     const outcome = plain
@@ -119,10 +121,12 @@ const toSubmission = (
   grantId: string,
   { to, subject, html }: Draft,
   timing: Timing | undefined,
+  track: boolean | undefined,
 ): SubmitSend => ({
   from: { grantId },
   to,
   subject,
   html,
   ...(timing && timingFields(timing)),
+  ...(track && { track: { opens: true, clicks: true } }),
 });

@@ -50,6 +50,9 @@ export const resendable: Record<MessageType, boolean> = {
   'batches:cancel': false,
   'batches:approve': false,
   'batches:reject': false,
+  'policy:read': true,
+  'policy:change': true,
+  'tracking:choice': true,
   'suppressions:list': true,
   // Who stands there already stays as they are.
   'suppressions:add': true,

@@ -8,6 +8,8 @@ import { rowProblems } from '../../shared/api/batches.ts';
 import { batchStates } from '../../shared/domain/batch-state.ts';
 import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
 import { retriedFailures, sendFailures, sendStates } from '../../shared/domain/send-state.ts';
+import { suppressionSources } from '../../shared/domain/suppression.ts';
+import { trackingModes, trackingRegions } from '../../shared/domain/tracking-policy.ts';
 import { waitReasons } from '../../shared/domain/send-wait.ts';
 import { approvalModes } from '../../shared/domain/terms.ts';
 import { timedReasons } from './waiting/wait-words.ts';
@@ -28,6 +30,10 @@ const composed: Record<string, readonly string[]> = {
   send_waits_requestor_: retriedFailures,
   send_waits_acceptor_: retriedFailures,
   options_notify_: notificationKinds,
+  policy_region_: trackingRegions.flatMap((region) => [region, `${region}_detail`]),
+  policy_mode_: trackingModes,
+  policy_means_: trackingModes,
+  suppress_by_: [...suppressionSources, 'unknown'],
   wait_: [...waitReasons, ...timedReasons.map((reason) => `${reason}_until`)],
   row_: rowProblems,
   batch_state_: [...batchStates, 'done', 'held'].flatMap((state) => [state, `${state}_detail`]),

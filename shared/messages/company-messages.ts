@@ -1,10 +1,21 @@
+import type { Policy } from '../api/policy.ts';
 import type { Suppression } from '../api/suppressions.ts';
 
 /** What came of a list that was brought in: `there` stood before, `invalid` are cells that are no address. */
 export type ImportReport = { added: number; there: number; invalid: string[] };
 
+/**
+ * Whether opens and clicks may be asked for at all (how much of that there is, the policy says for each recipient), and
+ * whether this person asked for it last time.
+ */
+export type TrackingChoice = { allowed: boolean; on: boolean };
+
 /** What holds for everybody of the company. */
 export interface CompanyMessages {
+  'policy:read': { payload: undefined; value: Policy };
+  /** Admins only; holds for emails submitted from then on. */
+  'policy:change': { payload: Policy; value: Policy };
+  'tracking:choice': { payload: undefined; value: TrackingChoice };
   /** The newest of those who are not to be written to, or those whose address holds `search`. */
   'suppressions:list': {
     payload: { search: string; limit: number };

@@ -51,7 +51,9 @@ export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialog
       setForm((before) => ({ ...before, key: makeKey() }));
   }, [sending.failure]);
 
+  const tracking = useRead('tracking:choice', undefined, ['policy']).value;
   const { senderId, subject, table, timing } = form;
+  const tracks = !!tracking?.allowed && (form.track ?? tracking.on);
   const tooMany = (table?.rows.length ?? 0) > maxBatchRows;
   const batch = tooMany ? null : batchOf(form, senders.value ?? []);
   const preview = usePreview(batch, table);
@@ -62,7 +64,14 @@ export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialog
     batch !== null && isCurrent && looked!.sendable === looked!.total && looked!.total > 0 && !isPast;
   const name = sender && sender.grantId !== null ? firstName(sender.person.name) : '';
   const submit = () =>
-    sending.run('batches:submit', { key: form.key, batch: batch as SubmitBatch }, ({ id }) => onStarted(id));
+    sending.run(
+      'batches:submit',
+      {
+        key: form.key,
+        batch: { ...(batch as SubmitBatch), ...(tracks && { track: { opens: true, clicks: true } }) },
+      },
+      ({ id }) => onStarted(id),
+    );
 
   return (
     <div class="batch">
@@ -98,11 +107,30 @@ export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialog
           <h2>{text('later_title')}</h2>
           <TimingForm timing={timing} onChange={(next) => change({ timing: next })} />
         </section>
+        {tracking?.allowed && (
+          <section class="card">
+            <label class="bar-row">
+              <span class="who">
+                {text('track_switch')}
+                <small>{text('track_detail')}</small>
+              </span>
+              <input
+                type="checkbox"
+                role="switch"
+                checked={tracks}
+                onChange={({ currentTarget: { checked } }) => change({ track: checked })}
+              />
+            </label>
+          </section>
+        )}
       </div>
       {!kept && <p class="quiet">{text('batch_not_kept')}</p>}
       {asks && canGo ? (
         <ConfirmBatch
-          sentences={summaryWords(looked!, sender!, timing, reader)}
+          sentences={[
+            ...summaryWords(looked!, sender!, timing, reader),
+            ...(tracks ? [text('batch_will_track')] : []),
+          ]}
           yes={counted(text, name ? 'batch_yes' : 'batch_yes_own', looked!.sendable, name)}
           act={sending}
           onYes={submit}

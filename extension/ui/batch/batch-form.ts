@@ -15,6 +15,8 @@ export type BatchForm = {
   html: string;
   table: Table | null;
   timing: Timing;
+  /** Whether opens and clicks are asked for; undefined until somebody says so here. */
+  track?: boolean;
 };
 
 /** The id of the choice of one's own mailbox. */

@@ -2,6 +2,7 @@ import { ReadNotice } from '../notice.tsx';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
+import { PolicySection } from './policy-section.tsx';
 import { Suppressions } from './suppressions.tsx';
 
 /** What holds for everybody of the company: admins decide it, all can read it. */
@@ -12,7 +13,10 @@ export function CompanyView() {
     <main class="settings-page narrow">
       <h1>{text('company_title')}</h1>
       {session.value?.state === 'signedIn' ? (
-        <Suppressions me={session.value.me} />
+        <>
+          <PolicySection me={session.value.me} />
+          <Suppressions me={session.value.me} />
+        </>
       ) : session.value ? (
         <SignedOut />
       ) : (

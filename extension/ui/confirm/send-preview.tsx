@@ -29,6 +29,12 @@ export function SendPreview({ question: { send, senderName, senderEmail } }: Sen
         <dd>
           <bdi>{plain(subject) || text('common_no_subject')}</bdi>
         </dd>
+        {send.track?.opens && (
+          <>
+            <dt>{text('confirm_seen')}</dt>
+            <dd>{text('confirm_seen_where')}</dd>
+          </>
+        )}
         {when && (
           <>
             <dt>{text('confirm_when')}</dt>

@@ -1,4 +1,5 @@
 import catalogue from '../../../_locales/en/messages.json' with { type: 'json' };
+import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import { withGrant } from '../panel/with-grant.ts';
 import { defaultSettings } from './settings.ts';
 import type { Grant } from '../../../shared/api/grants.ts';
@@ -37,6 +38,8 @@ const usual: Answers = {
     send({ id: 'send-2', state: 'failed', failure: { code: 'recipient_refused', message: '' } }),
     send({ id: 'send-3', state: 'uncertain', acceptor: me, requestor: tom }),
   ],
+  'policy:read': defaultPolicy,
+  'tracking:choice': { allowed: true, on: false },
   'sites:list': [
     { origin: 'https://hireline.test', on: true, builtIn: true },
     { origin: 'https://jobs.example.test', on: false, builtIn: false },

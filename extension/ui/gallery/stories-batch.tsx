@@ -84,6 +84,7 @@ function Dialogue({ kept, token, refuse, slow }: DialogueProps) {
       token === 'gone'
         ? new Refused('not_found', 'The text from the other page is not here any more. Copy it from there.')
         : { grantId: sender(maya).grantId!, subject: 'From the site', html: '<p>Hi <i>you</i></p>' },
+    'tracking:choice': () => ({ allowed: true, on: false }),
     'batches:preview': (asked) => (slow ? new Promise<never>(() => {}) : look(asked)),
     'batches:submit': () => refuse ?? batch({ queued: 214 }, { id: 'batch-new' }),
   });

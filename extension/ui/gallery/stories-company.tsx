@@ -1,4 +1,6 @@
+import type { Policy } from '../../../shared/api/policy.ts';
 import type { Suppression } from '../../../shared/api/suppressions.ts';
+import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import type { ImportReport } from '../../../shared/messages/company-messages.ts';
 import { CompanyView } from '../company/company-view.tsx';
 import { Surface } from '../surface.tsx';
@@ -29,15 +31,24 @@ const crowd = Array.from({ length: 1200 }, (_, n) =>
 type CompanyProps = {
   role?: typeof me.role;
   first?: Suppression[];
+  policy?: Policy;
   refuse?: Refused;
   report?: ImportReport;
 };
 
 /** A company that keeps what is done on its page. */
-function Company({ role = 'admin', first = some, refuse, report }: CompanyProps) {
+function Company({ role = 'admin', first = some, policy = defaultPolicy, refuse, report }: CompanyProps) {
   let all = first;
+  let rules = policy;
   const client = scriptedClient({
     'session:read': () => ({ state: 'signedIn', serverUrl: '', me: { ...me, role } }),
+    'policy:read': () => rules,
+    'policy:change': (wanted) => {
+      if (refuse) return refuse;
+      rules = wanted;
+      client.changed('policy');
+      return rules;
+    },
     'suppressions:list': ({ search, limit }) => {
       const found = all.filter(({ email }) => email.includes(search.toLowerCase()));
       return { items: found.slice(0, limit), hasMore: found.length > limit };
@@ -91,7 +102,13 @@ export const companyStories: Stories = {
       suppression('bob@candidate.test', { by: markup, source: 'import' }),
     ],
   }),
-  'company-loading': still({ 'suppressions:list': 'never' }),
-  'company-error': still({ 'suppressions:list': 'error' }),
+  'company-all-seen': company({
+    policy: {
+      tracking: { consent: 'aggregate', unknown: 'individual', elsewhere: 'individual' },
+      unsubscribeLine: true,
+    },
+  }),
+  'company-loading': still({ 'suppressions:list': 'never', 'policy:read': 'never' }),
+  'company-error': still({ 'suppressions:list': 'error', 'policy:read': 'error' }),
   'company-signed-out': still({ 'session:read': { state: 'signedOut', serverUrl: '' } }),
 };

@@ -4,6 +4,7 @@ import { FromPicker } from '../from-picker.tsx';
 import { IdentityStrip } from '../identity-strip.tsx';
 import { LaterButton } from '../later/later-button.tsx';
 import { now, toInstant, usualHours, type Timing } from '../later/timing.ts';
+import { TrackSwitch } from '../track-switch.tsx';
 import { SendToast, type SendToastProps } from '../send-toast.tsx';
 import { useState } from 'preact/hooks';
 import { ago, crowd, long, markup, maya, myself, odd, send, sender, senders } from './people.ts';
@@ -39,9 +40,14 @@ function Composer({
 /** A composer with somebody chosen, whose email goes at `first`. */
 function Later({ first, approval = 'none' }: { first: Timing; approval?: Sender['approval'] }) {
   const [timing, setTiming] = useState(first);
+  const [tracks, setTracks] = useState(first.at !== null);
   return (
     <div style={{ maxWidth: '640px' }}>
-      <LaterButton timing={timing} onChange={setTiming} />
+      {/* Side by side, as in a site's row. */}
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: '4px 12px' }}>
+        <LaterButton timing={timing} onChange={setTiming} />
+        <TrackSwitch on={tracks} onChange={setTracks} />
+      </div>
       <IdentityStrip sender={sender(maya, { approval })} timing={timing} />
     </div>
   );
