@@ -164,7 +164,7 @@ test('the page can style our host as it likes and changes nothing', async () => 
   }, host);
   expect(await ui.boxOf({ role: 'combobox', name: 'From' })).toEqual(before);
   await page.locator('.hl-composer__send').click();
-  await ui.waitForText('Sent as Maya');
+  await ui.waitForText('Going out as Maya');
 });
 
 test('the page can neither reach into our roots nor find our files', async () => {
@@ -187,7 +187,7 @@ test('a row that the site drops comes back, and the choice stands', async () => 
   await page.evaluate((host) => document.querySelector(host)!.remove(), host);
   await ui.waitForText('Sending as Maya');
   await page.locator('.hl-composer__send').click();
-  await ui.waitForText('Sent as Maya');
+  await ui.waitForText('Going out as Maya');
   expect(await count('sends:submit')).toBe(1);
   expect(siteSent()).toBe(0);
 });
@@ -195,7 +195,7 @@ test('a row that the site drops comes back, and the choice stands', async () => 
 test('a page that poses as a newer script of ours achieves nothing', async () => {
   await page.evaluate(() => document.dispatchEvent(new CustomEvent('behalf:started', { cancelable: true })));
   await page.locator('.hl-composer__send').click();
-  await ui.waitForText('Sent as Maya');
+  await ui.waitForText('Going out as Maya');
   expect(siteSent()).toBe(0);
 });
 
@@ -207,7 +207,7 @@ test('a second injection doubles nothing', async () => {
   await nextFrames(page);
   expect(await ui.findAll({ role: 'combobox', name: 'From' })).toHaveLength(1);
   await page.locator('.hl-composer__send').click();
-  await ui.waitForText('Sent as Maya');
+  await ui.waitForText('Going out as Maya');
   expect(await count('sends:submit')).toBe(1);
   expect(await count('surfaces:load')).toBe(1);
 });

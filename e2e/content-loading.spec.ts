@@ -98,7 +98,7 @@ test.describe('with a worker that answers as told', () => {
     await ui.waitForText('Sending as');
     await page.evaluate('heard.length = 0');
     await page.locator('.hl-composer__send').click();
-    await ui.waitForText('Sent as Maya');
+    await ui.waitForText('Going out as Maya');
     expect(await page.evaluate('heard.filter((at) => at.closest?.(".hl-composer__send")).length')).toBe(0);
     expect(siteSent()).toBe(0);
   });

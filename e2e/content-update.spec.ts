@@ -67,6 +67,6 @@ test('a new script takes the old one’s place and asks to choose again', async 
   expect(await ui.findAll({ role: 'combobox', name: 'From' })).toHaveLength(1);
   await chooseMaya();
   await page.locator('.hl-composer__send').click();
-  await ui.waitForText('Sent as Maya');
+  await ui.waitForText('Going out as Maya');
   expect(harness.site.sent()).toEqual([]);
 });

@@ -102,7 +102,7 @@ test.describe('as somebody else', () => {
       await act();
       await expect.poll(async () => (await submitted()).length).toBe(1);
       await harness.arrange((stub) => stub.release());
-      expect(await ui.waitForText('Sent as Maya')).toContain('Jonas Weber <jonas@candidate.test>');
+      expect(await ui.waitForText('Going out as Maya')).toContain('Jonas Weber <jonas@candidate.test>');
       await expect(page.locator('.hl-composer, .hl-prompt')).toHaveCount(0);
       const [first, ...more] = await submitted();
       expect(more).toEqual([]);
@@ -122,7 +122,7 @@ test.describe('as somebody else', () => {
     await send().click();
     await ui.waitFor({ role: 'button', name: /Undo/ });
     await ui.waitFor({ role: 'button', name: 'Close' });
-    expect(await ui.text()).toMatch(/^Sent as Maya/);
+    expect(await ui.text()).toMatch(/^Going out as Maya/);
   });
 
   for (const [how, serverAheadMs] of [
@@ -139,7 +139,7 @@ test.describe('as somebody else', () => {
       const first = await ui.waitForText(/Undo\s+\d/);
       expect(first).toMatch(/Undo\s+[34]\b/);
       await ui.waitFor({ role: 'button', name: 'Close' });
-      expect(await ui.text()).toMatch(/^Sent as Maya/);
+      expect(await ui.text()).toMatch(/^Going out as Maya/);
     });
 
   test('Undo brings the form back with its text and its sender', async () => {
@@ -156,7 +156,7 @@ test.describe('as somebody else', () => {
   test('Undo away from the profile keeps the text to copy', async () => {
     await composeAsMaya();
     await send().click();
-    await ui.waitForText('Sent as Maya');
+    await ui.waitForText('Going out as Maya');
     await page.click('a[href="/jobs"]');
     await ui.click({ role: 'button', name: /Undo/ });
     await ui.waitForText('Your text is still here.');
@@ -178,7 +178,7 @@ test.describe('as somebody else', () => {
     expect(siteSent()).toBe(0);
     await harness.arrange((stub) => (stub.answers = {}));
     await send().click();
-    await ui.waitForText('Sent as Maya');
+    await ui.waitForText('Going out as Maya');
     const [first, second] = await submitted();
     expect(second?.key).not.toBe(first?.key);
   });
@@ -241,7 +241,7 @@ test.describe('as somebody else', () => {
     await ui.waitUntilGone({ role: 'alert' });
     await page.fill('#hl-composer-subject', 'After the pause');
     await send().click();
-    await ui.waitForText('Sent as Maya');
+    await ui.waitForText('Going out as Maya');
     expect((await submitted()).map(({ send }) => send.subject)).toEqual(['After the pause']);
     expect(await confirmed()).toEqual([]);
     expect(siteSent()).toBe(0);
@@ -261,7 +261,7 @@ test.describe('as somebody else', () => {
     await openComposer(page, harness.site, 'eve-oneil');
     await choose(/Eve/);
     await send().click();
-    expect(await ui.waitForText('Sent as')).toContain('<img src=x onerror=alert(1)>');
+    expect(await ui.waitForText('Going out as')).toContain('<img src=x onerror=alert(1)>');
   });
 
   test('signed out, the row offers to sign in', async () => {

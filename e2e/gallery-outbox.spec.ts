@@ -102,6 +102,7 @@ test('changed in another window meanwhile: what was written stays, and saving ag
   await page.getByRole('textbox', { name: 'Subject' }).fill('Mine');
   await save(page);
   await expect(page.getByText('This email was changed in another window')).toBeVisible();
+  await expect(page.getByRole('alert'), 'said once').toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Mine');
   await save(page);
   await expect(page.getByRole('form')).toHaveCount(0);
@@ -115,6 +116,7 @@ test('gone out meanwhile: nothing can be saved any more, and what was written ca
   await page.getByRole('textbox', { name: 'Subject' }).fill('Mine');
   await save(page);
   await expect(page.getByText('This email does not wait any more (Sent).')).toBeVisible();
+  await expect(page.getByRole('alert'), 'said once').toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Mine');
 });

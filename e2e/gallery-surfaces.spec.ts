@@ -13,11 +13,11 @@ const open: Gallery['open'] = (...story) => gallery.open(...story);
 test('the toast announces the sentence once, not each second', async () => {
   const page = await open('toast-undoable');
   const status = page.getByRole('status');
-  await expect(status).toHaveText('Sent as Maya');
+  await expect(status).toHaveText('Going out as Maya');
   const undo = page.getByRole('button', { name: 'Undo' });
   await expect(undo).toContainText('8');
   await expect(undo).toContainText('7');
-  await expect(status).toHaveText('Sent as Maya');
+  await expect(status).toHaveText('Going out as Maya');
   await expect(undo).toHaveAccessibleName('Undo');
 });
 

@@ -76,7 +76,7 @@ test('every email waits until it was read: approved from the notification’s pa
   await expect(approve.getByText('Please read')).toBeVisible();
   await expect(approve.getByText('As soon as you approve it')).toBeVisible();
   await approve.getByText('The terms you gave').click();
-  await expect(approve.getByText('Each one waits for your approval.')).toBeVisible();
+  await expect(approve.getByText('Each email waits for your approval.')).toBeVisible();
   await show(approve, 'to-read');
   expect(sendStates(services, maya.email)).toEqual(['held']);
 

@@ -34,7 +34,7 @@ export async function chooseSender(page: Page, name: string): Promise<void> {
 export async function pressSend(page: Page, name: string): Promise<void> {
   await page.locator('.hl-composer__send').click();
   await injected(page).waitFor({ role: 'button', name: /^Undo/ });
-  await injected(page).waitForText(`Sent as ${name}`);
+  await injected(page).waitForText(`Going out as ${name}`);
 }
 
 /**

@@ -17,8 +17,7 @@ export type SendStory = {
 const lateAfterMs = 15_000;
 
 /**
- * The truth about a send at `now` (ms, by the server's clock): never “sent” before the provider has said so, except in
- * the undo window.
+ * The truth about a send at `now` (ms, by the server's clock): never “sent” before the provider has said so.
  */
 export function sendStory(send: Send | undefined, failure: Failure | undefined, now: number): SendStory {
   const story = (key: string, rest: Partial<SendStory> = {}): SendStory => ({

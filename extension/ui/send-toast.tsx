@@ -24,7 +24,7 @@ export type SendToastProps = {
   onDismiss: (event: Event) => void;
 };
 
-/** What becomes of one delegated email: what goes, “Sent as Maya · Undo”, then the truth. */
+/** What becomes of one delegated email: “Going out as Maya · Undo”, then the truth. */
 export function SendToast({
   draft,
   send,

@@ -18,11 +18,22 @@ export const useLanguage = (): string => flavourOf(languageOf(useClient().text),
 
 /** A moment: relative (or, with `day`, its date), with the exact time on hover. */
 export function Time({ at, day }: { at: string; day?: boolean }) {
+  const { text } = useClient();
   const now = useNow(60_000);
   const language = useLanguage();
   return (
     <time dateTime={at} title={exactTime(at, language)}>
-      {day ? dayOf(at, now, language) : relativeTime(at, now, language)}
+      {day
+        ? dayOf(at, now, language)
+        : isJustNow(at, now)
+          ? text('time_just_now')
+          : relativeTime(at, now, language)}
     </time>
   );
 }
+
+/** What has just been done stands here as “a moment ago”: “since now” is nobody's word. The server's clock may be ahead. */
+const isJustNow = (at: string, now: number): boolean => {
+  const age = now - Date.parse(at);
+  return age > -5_000 && age < 60_000;
+};

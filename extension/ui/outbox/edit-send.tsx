@@ -105,7 +105,8 @@ function EditForm({ opened, current, onClose, onRefused }: EditFormProps) {
           {text('outbox_edit_close')}
         </button>
       </div>
-      <ActNotice act={act} />
+      {/* What the server refused for that reason is said above already. */}
+      {!((isOther || isGone) && failure?.code === 'state_moved_on') && <ActNotice act={act} />}
     </form>
   );
 }

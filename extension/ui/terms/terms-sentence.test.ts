@@ -10,14 +10,14 @@ const read = (terms: Partial<Terms>, side: 'acceptor' | 'requestor' = 'acceptor'
 
 test('the acceptor reads who, how many, until when, and that it can be stopped', () => {
   expect(read({ expiresAt: '2026-03-03T12:00:00.000Z' })).toBe(
-    'Ravi may send up to 50 emails a day from your mailbox until 3 March. They go out without you reading them first. You see each one that went out; you can stop it at any time.',
+    'Ravi may send up to 50 emails a day from your mailbox until 3 March. Emails go out without you reading them first. You see each email that went out; you can stop it at any time.',
   );
 });
 
 test('terms without an end say who ends them', () => {
   expect(read({})).toContain('until you stop it.');
   expect(read({}, 'requestor', 'Maya Chen')).toBe(
-    'You may send up to 50 emails a day from Maya’s mailbox until either of you stops it. They go out without Maya reading them first. Maya sees each one that went out and can stop it at any time.',
+    'You may send up to 50 emails a day from Maya’s mailbox until either of you stops it. Emails go out without Maya reading them first. Maya sees each email that went out and can stop it at any time.',
   );
 });
 
@@ -31,5 +31,5 @@ test('domains and approval stand there when there are any', () => {
   });
   expect(all).toContain('Only to a.test, b.test, and c.test.');
   expect(all).toContain('Never to rival.test.');
-  expect(all).toContain('Each one waits for your approval.');
+  expect(all).toContain('Each email waits for your approval.');
 });
