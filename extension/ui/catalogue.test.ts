@@ -9,7 +9,7 @@ import { batchStates } from '../../shared/domain/batch-state.ts';
 import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
 import { retriedFailures, sendFailures, sendStates } from '../../shared/domain/send-state.ts';
 import { suppressionSources } from '../../shared/domain/suppression.ts';
-import { trackingModes, trackingRegions } from '../../shared/domain/tracking-policy.ts';
+import { trackingRegions } from '../../shared/domain/tracking-policy.ts';
 import { waitReasons } from '../../shared/domain/send-wait.ts';
 import { approvalModes } from '../../shared/domain/terms.ts';
 import { timedReasons } from './waiting/wait-words.ts';
