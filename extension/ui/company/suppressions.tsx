@@ -8,7 +8,7 @@ import { useRead } from '../use-read.ts';
 import { useRested } from '../use-rested.ts';
 import { AddSuppression } from './add-suppression.tsx';
 import { ImportSuppressions } from './import-suppressions.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../save-file.ts';
 import { SuppressionRow } from './suppression-row.tsx';
 
 const step = 50;
@@ -91,4 +91,4 @@ export function Suppressions({ me }: { me: Me }) {
   );
 }
 
-const save = (csv: string): void => saveFile('not-to-be-written-to.csv', csv, 'text/csv');
+const save = (csv: string): void => saveFile('not-to-be-written-to.csv', csv);
