@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -17,6 +19,7 @@ import { openStore } from '../server/store/open.ts';
 import { insertTrackedSends } from '../server/store/tracked-sends.ts';
 import type { Store } from '../server/store/store.ts';
 import { createRecipientTokens, type RecipientTokens } from '../server/tracking/recipient-token.ts';
+import { createTracker } from '../server/tracking/tracker.ts';
 import { prepareTracking } from '../server/tracking/track-sends.ts';
 import { emptyDatabase, engineNames, type Engine } from './support/database.ts';
 import { percentile } from './support/figures.ts';
@@ -31,8 +34,8 @@ const chrome =
 const [tokens, lanes] = [100_000, 128];
 
 /**
- * Pixels and links of 100,000 emails, each hit durable before it is answered, beside bare Hono routes of the same
- * process that answer the same bytes and write nothing. Another process asks.
+ * Pixels and links of 100,000 emails, each hit on the disk before it is answered, beside bare Hono routes of the same
+ * process that answer the same bytes and write nothing. Another process asks. What was answered is counted after it.
  */
 export async function benchTracking(engine: Engine, { count }: { count: number }): Promise<Line[]> {
   const database = await emptyDatabase(engine);
@@ -40,7 +43,7 @@ export async function benchTracking(engine: Engine, { count }: { count: number }
   const vault = createVault(parseKeys(newKey()));
   const recipientTokens = createRecipientTokens(store, vault);
   const paths = await seed(store, vault, recipientTokens);
-  const { port, close } = await serveBoth(store, vault, recipientTokens);
+  const { port, close, tracker } = await serveBoth(store, vault, recipientTokens);
   const asking = fork(join(import.meta.dirname, 'support/http-load.ts'), { execArgv: ['--import', 'tsx'] });
   const measure = async (load: Omit<Load, 'port' | 'lanes' | 'count'>): Promise<Loaded> => {
     asking.send({ ...load, port, lanes, count } satisfies Load);
@@ -57,7 +60,11 @@ export async function benchTracking(engine: Engine, { count }: { count: number }
     await measure({ paths: [bare], agent });
     const theirs = await measure({ paths: [bare], agent });
     await measure({ paths: own.slice(0, tokens / 2), agent });
+    await tracker.counted();
     const ours = await measure({ paths: own.slice(tokens / 2), agent });
+    const began = performance.now();
+    await tracker.counted();
+    const seconds = (performance.now() - began) / 1000;
     const ratio = ours.perSecond / theirs.perSecond;
     const name = `${engineNames[engine]}, ${what}`;
     lines.push(
@@ -71,6 +78,7 @@ export async function benchTracking(engine: Engine, { count }: { count: number }
         behalf: ms(percentile(ours.took, 0.99)),
         bare: ms(percentile(theirs.took, 0.99)),
       },
+      { what: `${name}, counted after it`, behalf: `${seconds.toFixed(1)} s`, bare: '–' },
     );
   }
   asking.disconnect();
@@ -135,9 +143,11 @@ async function seed(store: Store, vault: Vault, recipientTokens: RecipientTokens
 async function serveBoth(store: Store, vault: Vault, recipientTokens: RecipientTokens) {
   const nothing = () => {};
   const log = { info: nothing, warn: nothing, error: nothing };
+  const hitsFolder = await mkdtemp(join(tmpdir(), 'behalf-bench-hits-'));
+  const tracker = createTracker({ store, vault, clock: systemClock, log, recipientTokens, hitsFolder });
   const app = createApp(
     {
-      ...{ store, vault, recipientTokens, log, clock: systemClock },
+      ...{ store, vault, recipientTokens, tracker, log, clock: systemClock },
       identity: googleIdentity({
         ...{ clientId: 'bench', clientSecret: 'bench', baseUrl: 'http://127.0.0.1:9', clock: systemClock },
       }),
@@ -158,6 +168,7 @@ async function serveBoth(store: Store, vault: Vault, recipientTokens: RecipientT
   const server = serve({ fetch, port: 0, hostname: '127.0.0.1' });
   await once(server, 'listening');
   return {
+    tracker,
     port: (server.address() as AddressInfo).port,
     close: () => new Promise((resolve) => server.close(resolve)),
   };

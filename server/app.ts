@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
@@ -15,7 +16,7 @@ import { eventRoutes } from './routes/events.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { createLimits } from './routes/limits/limits.ts';
 import { limitRequests } from './routes/limits/limit-requests.ts';
-import { inEmailRoutes } from './routes/in-emails.ts';
+import { answerInEmails, inEmailRoutes, isInEmail } from './routes/in-emails.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailboxRoutes } from './routes/mailboxes.ts';
 import { meRoutes } from './routes/me.ts';
@@ -26,34 +27,29 @@ import { senderRoutes } from './routes/senders.ts';
 import { sendRoutes } from './routes/sends.ts';
 import { errorBody, RefusedRequest } from './routes/support/answer.ts';
 import type { AppDeps, AppEnv } from './routes/support/env.ts';
+import { fixedHeaders, noPage } from './routes/support/fixed-headers.ts';
 import { describeIssues } from './routes/support/route-kit.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { teamRoutes } from './routes/team.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
-import { createTracker } from './tracking/tracker.ts';
 
 /** The whole HTTP interface over its parts; needs no socket, so tests call `app.request()`. */
 export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: Metrics }) {
   const app = new OpenAPIHono<AppEnv>();
-  const tracker = createTracker(deps);
   const limits = createLimits(deps.clock, deps.config.rateLimitFactor);
+  const alike = Object.entries(fixedHeaders(deps.config.publicUrl));
 
   app.use(async (c, next) => {
     const began = performance.now();
     c.set('deps', deps);
     c.set('limits', limits);
-    c.set('tracker', tracker);
     c.set('requestId', uuidv4());
     c.header('X-Request-Id', c.var.requestId);
-    c.header('X-Content-Type-Options', 'nosniff');
-    c.header('Referrer-Policy', 'no-referrer');
-    c.header('Cache-Control', 'no-store');
-    if (deps.config.publicUrl.startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
+    for (const [name, value] of alike) c.header(name, value);
     await next();
-    if (!c.res.headers.has('Content-Security-Policy')) {
-      c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-    }
+    if (!c.res.headers.has('Content-Security-Policy'))
+      for (const [name, value] of Object.entries(noPage)) c.header(name, value);
     const route = routePath(c, -1);
     metrics.observe(route, c.req.method, c.res.status, performance.now() - began);
   });
@@ -115,7 +111,7 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     );
     return c.json(body, status);
   });
-  app.onError((fault, c) => {
+  const onError = (fault: Error, c: Context<AppEnv>): Response => {
     const { code, message } = mapFault(fault);
     if (code === 'internal')
       log.error('A request failed.', {
@@ -127,7 +123,11 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     if (code === 'unavailable') c.header('Retry-After', '2');
     const { status, body } = errorBody(code, message, c.var.requestId);
     return c.json(body, status);
-  });
+  };
+  app.onError(onError);
+  const inEmails = answerInEmails(deps, { limits, metrics, onError });
+  const others = routes.fetch;
+  routes.fetch = (request, ...rest) => (isInEmail(request) ? inEmails : others)(request, ...rest);
   return routes;
 }
 

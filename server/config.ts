@@ -11,6 +11,8 @@ export type Config = {
   /** Without a trailing slash. */
   publicUrl: string;
   databaseUrl: string;
+  /** Where opens and clicks are kept for the moment until they are counted. */
+  hitsFolder: string;
   keys: [VaultKey, ...VaultKey[]];
   google: { clientId: string; clientSecret: string; baseUrl: string | undefined };
   extensionIds: string[];
@@ -34,6 +36,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().default('file:./data/behalf.db'),
+  HITS_DIR: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string(),
   GOOGLE_CLIENT_SECRET: z.string(),
   GOOGLE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -71,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: it.HOST,
     publicUrl: (it.PUBLIC_URL ?? `http://localhost:${it.PORT}`).replace(/\/+$/, ''),
     databaseUrl: it.DATABASE_URL,
+    hitsFolder: it.HITS_DIR ?? hitsBeside(it.DATABASE_URL),
     keys: readKeys(set),
     google: {
       clientId: it.GOOGLE_CLIENT_ID,
@@ -89,6 +93,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: it.LOG_LEVEL,
   };
 }
+
+/** Beside the database where that is a file. */
+const hitsBeside = (databaseUrl: string): string =>
+  databaseUrl.startsWith('file:') ? `${databaseUrl.slice('file:'.length)}-hits` : './data/hits';
 
 function requireAll(set: NodeJS.ProcessEnv): void {
   const howToGet = {

@@ -22,6 +22,7 @@ import { createPace } from './sending/pace.ts';
 import { oldestHourCounted } from './sending/pace-day.ts';
 import { readNextReap, reapSends } from './sending/reap-sends.ts';
 import { createRecipientTokens } from './tracking/recipient-token.ts';
+import { createTracker, type Tracker } from './tracking/tracker.ts';
 import { tellSeen } from './tracking/tell-seen.ts';
 import { reconcileSends, type ReconcileDeps } from './sending/reconcile.ts';
 import { createSharedClock, type SharedClock } from './shared-clock.ts';
@@ -61,6 +62,9 @@ export async function startServer(
   const time = givenClock ? asShared(givenClock) : await createSharedClock(store);
   const clock = time.now;
   const vault = createVault(config.keys);
+  const recipientTokens = createRecipientTokens(store, vault);
+  const { hitsFolder } = config;
+  const tracker = createTracker({ store, vault, clock, log, recipientTokens, hitsFolder });
   const endpoints = googleEndpoints(config.google.baseUrl);
   const identity = googleIdentity({ ...config.google, clock });
   const pace = createPace(config.pace);
@@ -69,7 +73,8 @@ export async function startServer(
     clock,
     pace,
     vault,
-    recipientTokens: createRecipientTokens(store, vault),
+    recipientTokens,
+    tracker,
     identity,
     log,
     config: {
@@ -85,7 +90,7 @@ export async function startServer(
     store,
     clock,
     vault,
-    recipientTokens: deps.recipientTokens,
+    recipientTokens,
     publicUrl: config.publicUrl,
     log,
     pace,
@@ -97,7 +102,10 @@ export async function startServer(
   const app = createApp(deps, { log, metrics: createMetrics() });
   const { port, close } = await listen(app.fetch, config);
   await dispatcher.start();
-  const upkeep = createUpkeep({ clock, log, random: Math.random, longestSleepMs }, choresOf(sending, time));
+  const upkeep = createUpkeep(
+    { clock, log, random: Math.random, longestSleepMs },
+    choresOf({ ...sending, tracker }, time),
+  );
   upkeep.start();
   // Apart from the others, which must not wait for a provider that takes its time over many threads.
   const noMoreLooks = new AbortController();
@@ -122,18 +130,24 @@ export async function startServer(
           pause(stopMs, null, { ref: false }),
         ]);
       });
+      await tracker.stop();
       await store.close();
     },
   };
 }
 
 /** What ends by itself. Nothing waits for it to be found: policies read instants themselves. */
-const choresOf = (deps: ReconcileDeps, time: SharedClock, { store } = deps): Chore[] => [
+const choresOf = (
+  deps: ReconcileDeps & { tracker: Tracker },
+  time: SharedClock,
+  { store, tracker } = deps,
+): Chore[] => [
   { due: () => readNextReap(store, time), run: () => reapSends(store, time.now()) },
   { due: () => readNextLook(store.read), run: () => reconcileSends(deps, time.now()) },
   { due: () => readNextGrantEnd(store.read), run: () => endDueGrants(store, time.now()) },
   { due: () => readNextTell(store.read), run: () => tellSeen(store, time.now()) },
   everySo(time.now, hourMs, () => sweepRefusals(store, time.now())),
+  everySo(time.now, hourMs / 60, () => tracker.takeOver()),
   everySo(time.now, hourMs / 60, () => sweepBatches(store, time.now())),
   everySo(time.now, hourMs / 4, () => lapseApprovals(store, time.now())),
   everySo(time.now, hourMs, () => sweepAccounts(store, time.now())),

@@ -30,9 +30,9 @@ const list = memberRoute({
  * ping. With 4429 when it asks for too much. After a fault it closes, and the client comes again with its cursor.
  */
 const socket = upgradeWebSocket((c) => {
-  const { deps, limits, tracker } = (c as Context<AppEnv>).var;
-  const asking = askingOf(c as Context<AppEnv>);
-  const { store, clock } = deps;
+  const { deps, limits } = (c as Context<AppEnv>).var;
+  const { store, clock, tracker, config } = deps;
+  const asking = askingOf(c, config.trustedProxyHops);
   let greeted = false;
   let over = false;
   let memberId: string | null = null;

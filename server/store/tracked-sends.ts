@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { jsonRows } from './json-rows.ts';
 import type { TrackedRow } from './outcomes.ts';
 import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
@@ -17,6 +18,20 @@ export async function findTrackedSend(q: Db, sendId: string): Promise<TrackedRow
   const { trackedSends } = q.t;
   const [row] = await q.select().from(trackedSends).where(eq(trackedSends.sendId, sendId));
   return row ?? null;
+}
+
+/** The sealed links of emails, by their ids: of those that have some, went out, and were not erased. */
+export async function readSealedLinks(q: Db, sendIds: readonly string[]): Promise<Map<string, Buffer>> {
+  const ids = jsonRows(
+    q,
+    { send_id: 'text' },
+    sendIds.map((send_id) => ({ send_id })),
+  );
+  const { sends, trackedSends: t } = q.t;
+  const rows = await q.rows<{ id: string; links: Buffer }>(
+    sql`select t.send_id as id, t.sealed_links as links from ${ids} join ${t} t on t.send_id = v.send_id join ${sends} s on s.id = v.send_id where t.sealed_links is not null and s.to_email <> ''`,
+  );
+  return new Map(rows.map(({ id, links }) => [id, links]));
 }
 
 /** What goes into an email beside its words. */

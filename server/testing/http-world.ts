@@ -33,7 +33,7 @@ export async function createHttpWorld(
   google: GoogleStandIn,
   { log, undoMs = 0, rateLimitFactor = 1000, publicUrl = 'http://localhost:8787' }: HttpWorldOptions = {},
 ) {
-  const world = createWorld(store, google, undefined, undefined, publicUrl);
+  const world = createWorld(store, google, undefined, undefined, { publicUrl });
   const deps = {
     ...world,
     ...(log ? { log } : {}),

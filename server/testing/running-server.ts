@@ -38,6 +38,7 @@ export async function runServer(
     PORT: '0',
     PUBLIC_URL: publicUrl,
     DATABASE_URL: databaseUrl ?? `file:${databaseFile}`,
+    HITS_DIR: join(folder, 'hits'),
     BEHALF_KEY: newKey(),
     GOOGLE_CLIENT_ID: google.clientId,
     GOOGLE_CLIENT_SECRET: google.clientSecret,

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { startGoogle, type GoogleStandIn } from '../../demo/google/start.ts';
@@ -20,6 +22,7 @@ import { submitBatch } from '../sending/batch/submit-batch.ts';
 import { createDispatcher } from '../sending/dispatcher.ts';
 import { createPace, type Pace } from '../sending/pace.ts';
 import { submitSend } from '../sending/submit-send.ts';
+import { createTracker } from '../tracking/tracker.ts';
 import { createRecipientTokens } from '../tracking/recipient-token.ts';
 import { connectMailbox, findMailboxOf } from '../store/mailboxes.ts';
 import type { Store } from '../store/store.ts';
@@ -47,6 +50,9 @@ export function sharedGoogle(): { readonly google: GoogleStandIn } {
   };
 }
 
+/** Shared by all tests: each journal has names of its own, and leaves nothing that it counted. */
+export const sharedHitsFolder = join(tmpdir(), 'behalf-test-hits');
+
 /** Somebody who signed in, with the account they did it with. */
 export type TestMember = GrantActor & { email: string; mailboxId: string };
 
@@ -63,7 +69,7 @@ export function createWorld(
   google: GoogleStandIn,
   vault = createVault(parseKeys(newKey())),
   pace: Pace = unhurried,
-  publicUrl = 'http://localhost:8787',
+  { publicUrl = 'http://localhost:8787', hitsFolder = sharedHitsFolder } = {},
 ) {
   let now = Date.now();
   const clock = () => now;
@@ -77,18 +83,22 @@ export function createWorld(
     baseUrl: google.url,
     clock,
   });
+  const recipientTokens = createRecipientTokens(store, vault);
+  const tracker = createTracker({ store, vault, clock, log, recipientTokens, hitsFolder });
   const deps = {
+    tracker,
+    hitsFolder,
     store,
     clock,
     vault,
-    recipientTokens: createRecipientTokens(store, vault),
+    recipientTokens,
     identity,
     log,
     config: { publicUrl, redirectUris: [] },
   };
   const mail = sealMail(createGmail(googleEndpoints(google.url)), vault);
   const tokens = createAccessTokenSource(deps);
-  const { recipientTokens, config } = deps;
+  const { config } = deps;
   const links = { recipientTokens, publicUrl: config.publicUrl };
   const parts = { store, clock, vault, ...links, mail, tokens, random: () => 0, log, concurrency: 32, pace };
 

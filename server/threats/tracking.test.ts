@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { createApp } from '../app.ts';
+import { createMetrics } from '../metrics.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { withoutRequestId } from '../testing/http-world.ts';
 import { sharedGoogle } from '../testing/world.ts';
 import { mostHits } from '../tracking/count-hits.ts';
+import { createTracker } from '../tracking/tracker.ts';
 import { agents, hrefs, trackedWorld } from '../tracking/testing/tracked-email.ts';
 
 const shared = sharedGoogle();
@@ -86,6 +89,15 @@ eachEngine((_engine, open) => {
     const broken = Object.assign(store, { tx: () => Promise.reject(new Error('gone')) });
     expect(await bytes()).toEqual(alive);
     expect(broken).toBe(store);
+  });
+
+  test('who follows a link is led on, also when nothing can be written down', async () => {
+    const { it, email, row } = await scene();
+    const tracker = createTracker({ ...it, hitsFolder: '/dev/null/no-folder' });
+    const lost = createApp({ ...it, tracker }, { log: it.log, metrics: createMetrics() });
+    expect((await lost.request(email.clicks[0]!)).headers.get('location')).toBe(hrefs[0]);
+    expect((await lost.request(email.pixel)).status).toBe(200);
+    expect(await row(email.id)).toMatchObject({ hits: 0 });
   });
 
   test('whoever floods a pixel or a link leaves so many rows and no more, and counts as a machine', async () => {

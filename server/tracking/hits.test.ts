@@ -70,6 +70,7 @@ eachEngine((_engine, open, openSeveral) => {
       const openOn = (i: number) => () => trackers[i]!.open(token, asking);
       await race(round, openOn(0), openOn(1));
       await Promise.all([0, 1, 0, 1, 0, 1].map((i) => openOn(i)()));
+      await Promise.all(trackers.map((tracker) => tracker.counted()));
       expect(await row(email.id)).toMatchObject({ openPeople: 8, hits: 8 });
       expect((await days()).opened).toBe(round + 1);
     }

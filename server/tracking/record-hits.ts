@@ -1,7 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import { recipientKeyOf } from '../../shared/domain/email-address.ts';
-import type { Sealer } from '../mail/sealed-mail.ts';
-import { batched } from '../sending/batched.ts';
 import { groupBy } from '../store/group-by.ts';
 import { readMemberEmails } from '../store/members.ts';
 import { changeSenderDays, type DayChange } from '../store/sender-days.ts';
@@ -12,52 +10,48 @@ import {
   readHits,
   reviseHit,
   writeCounts,
+  type HitRow,
   type LockedTracked,
 } from '../store/tracking-hits.ts';
 import type { Hit, Mail } from './classify/judge-hit.ts';
 import { isSurelyNotAtGoogle } from './classify/mailbox-providers.ts';
 import { countAlone, countHits, type Counted } from './count-hits.ts';
 import type { OwnBrowsers } from './own-browsers.ts';
-import { openLinks } from './track-sends.ts';
 
-/** A request for what stands in an email of ours. */
-export type ArrivedHit = Hit & { sendId: string };
-
-/** What a hit is answered with: whether it is one of ours at all, and where its link leads. */
-export type Answer = { isKnown: boolean; href: string | null };
+/** A request for what stands in an email of ours; `links`: how many that one has, as far as it was looked up. */
+export type ArrivedHit = Hit & { sendId: string; links: number };
 
 /** So many emails with sums only are remembered to be counted; who comes after more is counted once again. */
 const mostRemembered = 100_000;
 
+/** Counts hits in one unit of work. `mayBeCounted`: some of them may be already, and are then left out. */
+export type RecordHits = (hits: readonly ArrivedHit[], mayBeCounted: boolean) => Promise<void>;
+
 /**
- * Writes hits down. When it resolves they are durable; those that come together share one unit of work. Of an email of
- * which only sums are kept, that it was counted is remembered in memory alone, so that nothing is stored about it.
+ * Counts hits, judged with all that is known of their emails. Of an email of which only sums are kept, that it was
+ * counted is remembered in memory alone, so that nothing is stored about it.
  */
-export function createHitRecorder(
-  vault: Sealer,
-  own: OwnBrowsers,
-): (store: Store, hit: ArrivedHit) => Promise<Answer> {
+export function createHitRecorder(store: Store, own: OwnBrowsers): RecordHits {
   const remembered = new LRUCache<string, true>({ max: mostRemembered });
-  return batched(async (store, hits: readonly ArrivedHit[]) => {
-    const { answers, sums } = await store.tx((q) => recordAll(q, { vault, own, remembered }, hits));
+  return async (hits, mayBeCounted) => {
+    const sums = await store.tx((q) => recordAll(q, { own, remembered, mayBeCounted }, hits));
     for (const key of sums) remembered.set(key, true);
-    return answers;
-  });
+  };
 }
 
 type Remembered = Pick<LRUCache<string, true>, 'has'>;
+type RecordTerms = { own: OwnBrowsers; remembered: Remembered; mayBeCounted: boolean };
 
-type RecordDeps = { vault: Sealer; own: OwnBrowsers; remembered: Remembered };
-
-async function recordAll(q: Db, { vault, own, remembered }: RecordDeps, hits: readonly ArrivedHit[]) {
+async function recordAll(
+  q: Db,
+  { own, remembered, mayBeCounted }: RecordTerms,
+  hits: readonly ArrivedHit[],
+): Promise<Set<string>> {
   const locked = await lockTracked(
     q,
     hits.map(({ sendId }) => sendId),
   );
-  const found = hits.map((hit) => look(vault, locked.get(hit.sendId), hit));
-  // Whoever objected is not counted any more, and still comes to where the link leads.
-  const isSilenced = ({ sendId }: ArrivedHit) => locked.get(sendId)!.tracked.silencedAt !== null;
-  const countable = hits.filter((hit, i) => found[i]!.isKnown && !isSilenced(hit));
+  const countable = hits.filter((hit) => isCounted(locked.get(hit.sendId), hit));
   const mailOf = await mailsOf(q, own, countable, locked);
   const modeOf = ({ sendId }: ArrivedHit) => locked.get(sendId)!.tracked.mode;
   const single = groupBy(
@@ -66,8 +60,10 @@ async function recordAll(q: Db, { vault, own, remembered }: RecordDeps, hits: re
   );
   const earlier = groupBy(await readHits(q, [...single.keys()]), ({ sendId }) => sendId);
   const counted = [...single].map(([sendId, theirs]) => {
-    const links = Math.max(0, ...hits.map((hit, i) => (hit.sendId === sendId ? found[i]!.links : 0)));
-    return countHits(locked.get(sendId)!, earlier.get(sendId) ?? [], theirs, { ...mailOf(sendId), links });
+    const links = Math.max(...theirs.map((hit) => hit.links));
+    const before = earlier.get(sendId) ?? [];
+    const fresh = mayBeCounted ? withoutThose(theirs, before) : theirs;
+    return countHits(locked.get(sendId)!, before, fresh, { ...mailOf(sendId), links });
   });
   const { changes, sums } = addUp(
     countable.filter((hit) => modeOf(hit) === 'aggregate'),
@@ -75,7 +71,24 @@ async function recordAll(q: Db, { vault, own, remembered }: RecordDeps, hits: re
   );
   await write(q, counted);
   await changeSenderDays(q, [...counted.map(({ seen }) => seen), ...changes]);
-  return { answers: found, sums };
+  return sums;
+}
+
+/** Nothing is counted of what is not looked at, of what was erased, and of whoever objected. */
+function isCounted(locked: LockedTracked | undefined, { kind }: ArrivedHit): boolean {
+  if (!locked || locked.send.toEmail === '' || locked.tracked.silencedAt !== null) return false;
+  return kind === 'open' ? locked.tracked.opens : locked.tracked.clicks;
+}
+
+/** The hits that are not among those that are stored, one for one. */
+function withoutThose(hits: readonly ArrivedHit[], stored: readonly HitRow[]): ArrivedHit[] {
+  const keyOf = ({ kind, link, at, visitor }: ArrivedHit | HitRow) => `${kind} ${link} ${at} ${visitor}`;
+  const left = new Map([...groupBy(stored, keyOf)].map(([key, some]) => [key, some.length]));
+  return hits.filter((hit) => {
+    const count = left.get(keyOf(hit)) ?? 0;
+    left.set(keyOf(hit), count - 1);
+    return count <= 0;
+  });
 }
 
 type Locked = ReadonlyMap<string, LockedTracked>;
@@ -97,18 +110,6 @@ async function mailsOf(q: Db, own: OwnBrowsers, hits: readonly ArrivedHit[], loc
       isSenders: (visitor) => !isToThemselves && own.isOf(acceptorId, visitor),
     };
   };
-}
-
-/** Whether a hit is for an email of ours, and where it leads. What was erased leads nowhere. */
-function look(vault: Sealer, locked: LockedTracked | undefined, { kind, link }: ArrivedHit) {
-  const unknown = { isKnown: false, href: null, links: 0 };
-  if (!locked || locked.send.toEmail === '') return unknown;
-  const { sendId, sealedLinks, opens } = locked.tracked;
-  if (kind === 'open') return { ...unknown, isKnown: opens };
-  if (!sealedLinks) return unknown;
-  const links = openLinks(vault, sendId, sealedLinks);
-  const href = (link === null ? null : links[link]) ?? null;
-  return { isKnown: kind === 'canary' || href !== null, href, links: links.length };
 }
 
 function addUp(

@@ -70,6 +70,7 @@ eachEngine((_engine, open, openSeveral) => {
     const asking = { userAgent: agents.chrome, isHead: false, address: 'unknown' };
     for (const path of [email.clicks[1]!, email.clicks[2]!, email.canary])
       await late.follow(path.slice('/c/'.length), asking);
+    await late.counted();
     expect(await row(email.id)).toMatchObject({ clickPeople: 1, clickMachines: 3, firstClickAt: at });
     await ask(email.canary);
     expect(await row(email.id)).toMatchObject({ clickPeople: 1, clickMachines: 4, firstClickAt: at });

@@ -8,6 +8,8 @@ import { isRefusal, type Refusal } from '../../refusal.ts';
 import { findMailboxOf } from '../../store/mailboxes.ts';
 import type { MailboxRow } from '../../store/people.ts';
 import type { AppDeps } from '../../routes/support/env.ts';
+import { sharedHitsFolder } from '../../testing/world.ts';
+import { createTracker } from '../../tracking/tracker.ts';
 import { createRecipientTokens } from '../../tracking/recipient-token.ts';
 import type { Store } from '../../store/store.ts';
 import { hashToken, randomUrlText } from '../opaque-token.ts';
@@ -37,12 +39,14 @@ export class World {
     const clock = () => this.now;
     const log = { info() {}, warn: (message: string) => void this.warnings.push(message), error() {} };
     const vault = createVault(parseKeys(newKey()));
+    const recipientTokens = createRecipientTokens(store, vault);
     this.deps = {
       store,
       clock,
       log,
       vault,
-      recipientTokens: createRecipientTokens(store, vault),
+      recipientTokens,
+      tracker: createTracker({ store, vault, clock, log, recipientTokens, hitsFolder: sharedHitsFolder }),
       identity: { ...googleIdentity({ clientId, clientSecret, baseUrl, clock }), ...identity },
       config: {
         publicUrl,

@@ -4,7 +4,6 @@ import { refuse } from '../../refusal.ts';
 import { RefusedRequest } from '../support/answer.ts';
 import { bearerToken } from '../support/bearer-token.ts';
 import type { AppEnv } from '../support/env.ts';
-import { answerPixel } from '../support/pixel.ts';
 import { showPage } from '../support/show-page.ts';
 import { clientAddress } from './client-address.ts';
 import type { MemberRate, RateName } from './rates.ts';
@@ -28,8 +27,6 @@ export function limitRequests() {
     }
     const waitMs = takeFor(c, path);
     if (waitMs === 0) return next();
-    // Never a broken picture in somebody's email; beyond the rate it is not counted.
-    if (path.startsWith('/o/')) return answerPixel(c);
     const name = pageFor(path);
     if (name === null) throw tooMany(c, waitMs);
     c.header('Retry-After', seconds(waitMs));
@@ -40,7 +37,7 @@ export function limitRequests() {
 /** The page for who follows an address in a browser; null where a program asks. */
 function pageFor(path: string): 'tooMany' | 'tooManyInEmails' | null {
   if (path === '/auth/start' || path.startsWith('/auth/callback/')) return 'tooMany';
-  return /^\/[cu]\//.test(path) ? 'tooManyInEmails' : null;
+  return path.startsWith('/u/') ? 'tooManyInEmails' : null;
 }
 
 function takeFor(c: Context<AppEnv>, path: string): number {
@@ -55,8 +52,7 @@ function takeFor(c: Context<AppEnv>, path: string): number {
 
 function rateOfAddress(path: string): RateName {
   if (path.startsWith('/auth/')) return 'signIn';
-  // Pixels, links and unsubscribing.
-  return /^\/[ocu]\//.test(path) ? 'inEmails' : 'address';
+  return path.startsWith('/u/') ? 'inEmails' : 'address';
 }
 
 /** For routes that cost more, or that reach other people: a further bucket of the signed-in member. */
@@ -68,8 +64,8 @@ export const limitMember = (rate: MemberRate) =>
   });
 
 function tooMany(c: Context<AppEnv>, waitMs: number): RefusedRequest {
+  c.header('Retry-After', seconds(waitMs));
   const wait = seconds(waitMs);
-  c.header('Retry-After', wait);
   const when = wait === '1' ? 'in a second' : `in ${wait} seconds`;
   return new RefusedRequest(
     refuse('rate_limited', `Too much was asked for in a short time. Nothing was changed; try again ${when}.`),
@@ -77,4 +73,4 @@ function tooMany(c: Context<AppEnv>, waitMs: number): RefusedRequest {
 }
 
 /** Whole seconds, as `Retry-After` wants them (RFC 9110 §10.2.3). */
-const seconds = (ms: number): string => String(Math.ceil(ms / 1000));
+export const seconds = (ms: number): string => String(Math.ceil(ms / 1000));

@@ -12,11 +12,13 @@ export type AppDeps = AccountsDeps & {
     Pick<Config, 'extensionIds' | 'undoMs' | 'trustedProxyHops' | 'rateLimitFactor'>;
   /** What stands in the links of emails. */
   recipientTokens: RecipientTokens;
+  /** What takes opens and clicks down. */
+  tracker: Tracker;
   /** What tells people when their email's turn comes; Gmail's own when absent. */
   pace?: Pace;
 };
 
 /** What a request carries on its way: set by the app, and `session` by `requireSession`. */
 export type AppEnv = {
-  Variables: { deps: AppDeps; limits: Limits; tracker: Tracker; requestId: string; session: Session };
+  Variables: { deps: AppDeps; limits: Limits; requestId: string; session: Session };
 };

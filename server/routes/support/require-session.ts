@@ -12,7 +12,7 @@ import type { AppEnv } from './env.ts';
  */
 export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
   const token = bearerToken(c);
-  const { store, clock } = c.var.deps;
+  const { store, clock, tracker, config } = c.var.deps;
   const session = token ? await authenticate(store.read, token, clock()) : null;
   if (token) c.var.limits.learn(token, session?.memberId ?? null);
   if (!session) {
@@ -22,6 +22,6 @@ export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
     );
   }
   c.set('session', session);
-  c.var.tracker.notice(session.memberId, askingOf(c));
+  tracker.notice(session.memberId, askingOf(c, config.trustedProxyHops));
   await next();
 });

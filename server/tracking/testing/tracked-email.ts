@@ -59,8 +59,12 @@ export async function trackedWorld(
 
   return {
     ...{ it, store, maya, ravi, sendTracked },
-    ask: (path: string, agent: string = agents.chrome, method = 'GET') =>
-      it.call(method, path, { headers: { 'user-agent': agent } }),
+    /** Asks for what stands in an email; resolves when it is counted. */
+    ask: async (path: string, agent: string = agents.chrome, method = 'GET') => {
+      const answer = await it.call(method, path, { headers: { 'user-agent': agent } });
+      await it.tracker.counted();
+      return answer;
+    },
     row: async (id: string) => (await findTrackedSend(store.read, id))!,
     hits: async (id: string) => readHits(store.read, [id]),
     /** The sums of all days. */
