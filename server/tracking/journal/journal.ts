@@ -120,7 +120,8 @@ export function createJournal(folder: string): Journal {
 export const segmentOf = (path: string, hits: readonly ArrivedHit[]): Segment => ({
   hits,
   // Without it what follows is counted again after a kill, and found to be counted; a full disk is no reason to stop.
-  mark: (count) => appendFile(path, `= ${count}\n`).catch(() => {}),
+  // It begins a line of its own: that of a killed process may be torn.
+  mark: (count) => appendFile(path, `\n= ${count}\n`).catch(() => {}),
   remove: () => rm(path, { force: true }),
 });
 
