@@ -14,7 +14,7 @@ export function SenderTable({ senders, meId }: { senders: readonly SenderStats[]
   const most = Math.max(1, ...senders.map(({ sent }) => sent));
   /** How many, and which part of what was sent. */
   const share = (counts: SenderCounts, what: (typeof columns)[number]) =>
-    what === 'sent' || counts.sent === 0
+    what === 'sent' || counts[what] === 0 || counts.sent === 0
       ? number.format(counts[what])
       : text('activity_share', number.format(counts[what]), percent.format(counts[what] / counts.sent));
   return (
