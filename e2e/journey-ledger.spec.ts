@@ -5,16 +5,21 @@ import { awaitMail, findMail } from '../demo/journey/mail.ts';
 import { confirm } from '../demo/journey/permissions.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { allow } from './support/allowed.ts';
+import { injected } from './support/injected.ts';
 import { expect, test } from './support/journey.ts';
 
 const jonas = 'jonas@candidate.test';
 const row = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject });
 
-async function sendAsMaya(ravi: Person, subject: string): Promise<void> {
+async function sendAsMaya(ravi: Person, subject: string, when: 'now' | 'tomorrow'): Promise<void> {
   const page = await openCandidate(ravi);
   await writeLetter(page, { subject, text: 'Hi Jonas, do you have twenty minutes this week?' });
   await chooseSender(page, 'Maya');
-  await pressSend(page, 'Maya');
+  if (when === 'now') return pressSend(page, 'Maya');
+  await injected(page).click({ role: 'button', name: 'Send later' });
+  await injected(page).click({ role: 'button', name: /^Tomorrow/ });
+  await page.locator('.hl-composer__send').click();
+  await injected(page).waitForText('Scheduled as Maya');
 }
 
 /** The file a press on “Download as CSV” gives, as text. */
@@ -37,7 +42,7 @@ test('what Ravi sends as Maya stands in her ledger and his activity without a re
   const activity = await ravi.openOwn('activity');
   await activity.getByText('Nothing was sent in this time.').waitFor();
 
-  await sendAsMaya(ravi, 'Seen by both');
+  await sendAsMaya(ravi, 'Seen by both', 'now');
   await awaitMail(services, { of: maya.email, folder: 'SENT', subject: 'Seen by both', from: maya.email });
   for (const [page, name] of [
     [ledger, 'Ravi Patel'],
@@ -56,7 +61,8 @@ test('what Ravi sends as Maya stands in her ledger and his activity without a re
     /^https:\/\/mail\.google\.com\/mail\/u\/\?authuser=.*#search\/in%3Asent/,
   );
 
-  await sendAsMaya(ravi, 'Stopped from the ledger');
+  // One that surely waits still when she looks.
+  await sendAsMaya(ravi, 'Stopped from the ledger', 'tomorrow');
   await ledger.bringToFront();
   await row(ledger, 'Stopped from the ledger').waitFor();
   await ledger.getByRole('switch', { name: /Pause all sending by others/ }).click();
