@@ -11,9 +11,10 @@ export async function findMail(
   { of, folder, subject, from }: MailQuery,
 ): Promise<MailboxMessage[]> {
   const all = await google.mailbox(of);
+  // With a name or without one, as a reply in the stand-in's inbox is.
+  const isFrom = (said = ''): boolean => said === from || said.includes(`<${from}>`);
   return all.filter(
-    ({ labels, header }) =>
-      labels.includes(folder) && header.subject === subject && header.from?.includes(`<${from}>`),
+    ({ labels, header }) => labels.includes(folder) && header.subject === subject && isFrom(header.from),
   );
 }
 
