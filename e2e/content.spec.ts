@@ -122,7 +122,7 @@ test.describe('as somebody else', () => {
     await send().click();
     await ui.waitFor({ role: 'button', name: /Undo/ });
     await ui.waitFor({ role: 'button', name: 'Close' });
-    expect(await ui.text()).toMatch(/^Going out as Maya/);
+    expect(await ui.text()).toMatch(/^Sent as Maya/);
   });
 
   for (const [how, serverAheadMs] of [
@@ -139,7 +139,7 @@ test.describe('as somebody else', () => {
       const first = await ui.waitForText(/Undo\s+\d/);
       expect(first).toMatch(/Undo\s+[34]\b/);
       await ui.waitFor({ role: 'button', name: 'Close' });
-      expect(await ui.text()).toMatch(/^Going out as Maya/);
+      expect(await ui.text()).toMatch(/^Sent as Maya/);
     });
 
   test('Undo brings the form back with its text and its sender', async () => {

@@ -136,7 +136,7 @@ test('the export is a file with the server’s own words in it', async () => {
   await page.getByRole('button', { name: 'Export' }).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe('not-to-be-written-to.csv');
-  expect(await readFile(await file.path(), 'utf8')).toBe('email,source,by,createdAt\r\n');
+  expect(await readFile(await file.path(), 'utf8')).toBe('\ufeffemail,source,by,createdAt\r\n');
 });
 
 test('nothing is asked of the server before somebody is signed in', async () => {
