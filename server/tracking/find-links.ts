@@ -70,12 +70,17 @@ export type TextLink = { href: string; start: number; end: number };
 // Not within something else: an address that is part of another one is not a link of its own.
 const webAddress = /(?<![^\s([{<"'“‘«„,;|*_>])https?:\/\/[^\s<>"\u00a0]+/gi;
 
-/** The web addresses of a plain text, without the brackets and punctuation of the sentence around them. */
+/**
+ * The web addresses of a plain text, without the brackets and punctuation of the sentence around them. Where letters
+ * beyond ASCII follow, nobody can say whether the address or the sentence goes on: those are left alone.
+ */
 export const findTextLinks = (text: string): TextLink[] =>
-  [...text.matchAll(webAddress)].map((match) => {
-    const href = withoutEnd(withinBrackets(match[0]));
-    return { href, start: match.index, end: match.index + href.length };
-  });
+  [...text.matchAll(webAddress)]
+    .map((match) => {
+      const href = withoutEnd(withinBrackets(match[0]));
+      return { href, start: match.index, end: match.index + href.length };
+    })
+    .filter(({ href }) => /^[\x21-\x7e]+$/.test(href));
 
 const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
 
@@ -93,6 +98,6 @@ function withinBrackets(found: string): string {
 /** Letter by letter from the end: a pattern would try each of a long row of dots. */
 function withoutEnd(found: string): string {
   let end = found.length;
-  while (/[.,;:!?'’”»*_~]/.test(found[end - 1]!)) end -= 1;
+  while (/[.,;:!?'*_~]|(?![\0-\x7f])[\p{P}\p{S}\p{Cf}]/u.test(found[end - 1]!)) end -= 1;
   return found.slice(0, end);
 }

@@ -74,6 +74,17 @@ describe('what becomes of an email', () => {
     expect(text).toBe(`Look (${at(0)}), then <${at(1)}>; "${at(2)}".\n${at(3)}!`);
   });
 
+  test('words that follow an address without a space stay in the text', () => {
+    const link = 'https://a.example/1';
+    for (const written of [`“${link}”`, `Schau ${link}…`, `看 ${link}。`, `See ${link}\u200b`])
+      expect(rewrite('<p>x</p>', written).text).toBe(written.replace(link, at(0)));
+    for (const written of [
+      ...[`链接： ${link}。谢谢您，再见`, `链接 ${link}谢谢`, `See ${link}—call me`, `See ${link}…and more`],
+      'https://a.example/Schrödinger–Newton_equation',
+    ])
+      expect(rewrite('<p>x</p>', written)).toMatchObject({ links: [], text: written });
+  });
+
   test('quotes, spaces and entities around an address are read as a browser reads them', () => {
     const cases: [string, string][] = [
       [`<a href='https://a.example/1'>x</a>`, `<a href='${at(0)}'>x</a>`],
