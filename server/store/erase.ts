@@ -35,11 +35,15 @@ export async function erasePerson(q: Db, memberId: string, name: string): Promis
  * stays for the mailbox's owner, and so do the sealed ids by which they find it in their own Sent folder. The ids of
  * the member's own mailbox are erased.
  */
-export async function eraseSends(q: Db, memberId: string): Promise<void> {
+export async function eraseSends(q: Db, memberId: string, now: number): Promise<void> {
   const { sends, batches, refusedKeys, trackedSends, trackingHits } = q.t;
   const theirs = q.select({ id: sends.id }).from(sends).where(eq(sends.requestorId, memberId));
+  // First, and silenced: hits that are being counted are waited for, and those that wait for us are not counted.
+  await q
+    .update(trackedSends)
+    .set({ sealedLinks: null, tellAt: null, silencedAt: sql`coalesce(${trackedSends.silencedAt}, ${now})` })
+    .where(inArray(trackedSends.sendId, theirs));
   await q.delete(trackingHits).where(inArray(trackingHits.sendId, theirs));
-  await q.update(trackedSends).set({ sealedLinks: null }).where(inArray(trackedSends.sendId, theirs));
   await q
     .update(sends)
     .set({

@@ -148,7 +148,7 @@ eachEngine((_engine, open, openSeveral) => {
   test('what was erased leads nowhere and counts nothing', async () => {
     const { it, store, ravi, sendTracked, ask, row } = await scene();
     const email = await sendTracked();
-    await store.tx((q) => eraseSends(q, ravi.memberId));
+    await store.tx((q) => eraseSends(q, ravi.memberId, it.clock()));
     it.advance(minute);
     expect((await ask(email.pixel)).status).toBe(200);
     const answer = await ask(email.clicks[0]!);

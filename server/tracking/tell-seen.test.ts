@@ -92,7 +92,7 @@ eachEngine((_engine, open, openSeveral) => {
       await q.update(q.t.trackedSends).set({ silencedAt: null });
     });
     await ask(erased.pixel, agents.gmail);
-    await store.tx((q) => eraseSends(q, ravi.memberId));
+    await store.tx((q) => eraseSends(q, ravi.memberId, it.clock()));
     it.advance(finalMs);
     await tellSeen(store, it.clock());
     expect(await readNextTell(store.read)).toBeNull();

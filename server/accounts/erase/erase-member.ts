@@ -37,7 +37,7 @@ export async function eraseMember(
     if (mailbox) await dropMailbox(q, mailbox, now);
     await leaveWorkspace(q, member, now);
     await erasePerson(q, memberId, formerMember);
-    await eraseSends(q, memberId);
+    await eraseSends(q, memberId, now);
     await appendAudit(q, {
       ...{ workspaceId: member.workspaceId, at: now, action: 'member.erase', actorId: memberId },
       ...{ subjectType: 'member', subjectId: memberId, details: { stopped, grants } },
