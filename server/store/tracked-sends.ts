@@ -1,10 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, sql } from 'drizzle-orm';
 import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import { jsonRows } from './json-rows.ts';
 import type { TrackedRow } from './outcomes.ts';
 import { prepared } from './prepared.ts';
+import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
 export type NewTracked = Db['t']['trackedSends']['$inferInsert'];
@@ -52,6 +53,47 @@ const selectOutgoing = prepared<{ sendIds: readonly string[] }>()((q, { sendIds 
     .leftJoin(trackedSends, eq(trackedSends.sendId, sends.id))
     .where(inList(sends.id, sendIds));
 });
+
+/** Emails that one member sent as another within some time, and of whose opens or clicks there are only sums. */
+export type InOneSum = Pick<SendRow, 'requestorId' | 'acceptorId'> & {
+  side: 'opens' | 'clicks';
+  from: number;
+  until: number;
+};
+
+/** How many emails before and after one are looked through: what goes into one sum was mostly submitted together. */
+const walkLength = 500;
+
+/** To how many recipients such emails around one went; none is counted beyond `enough`. */
+export async function countRecipientsAround(
+  q: Db,
+  sendId: string,
+  { requestorId, acceptorId, side, from, until }: InOneSum,
+  enough: number,
+): Promise<number> {
+  const { sends, trackedSends: t } = q.t;
+  const { id, recipientKey, sentAt } = sends;
+  const found = new Set<string>();
+  for (const [beyond, order] of [[lte(id, sendId), desc(id)] as const, [gt(id, sendId), asc(id)] as const]) {
+    const near = q
+      .select({ id, acceptorId: sends.acceptorId, recipientKey, sentAt })
+      .from(sends)
+      .where(and(eq(sends.requestorId, requestorId), beyond))
+      .orderBy(order)
+      .limit(walkLength)
+      .as('near');
+    const sent = and(gte(near.sentAt, from), lt(near.sentAt, until));
+    const rows = await q
+      .selectDistinct({ recipientKey: near.recipientKey })
+      .from(near)
+      .innerJoin(t, eq(t.sendId, near.id))
+      .where(and(eq(near.acceptorId, acceptorId), eq(t.mode, 'aggregate'), eq(t[side], true), sent))
+      .limit(enough);
+    for (const row of rows) found.add(row.recipientKey);
+    if (found.size >= enough) return enough;
+  }
+  return found.size;
+}
 
 /** An email that has not gone out yet is not to be seen any more. */
 export async function deleteTrackedSend(q: Db, sendId: string): Promise<void> {

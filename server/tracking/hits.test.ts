@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import type { TrackingMode } from '../../shared/domain/tracking-policy.ts';
+import { writePolicy } from '../store/workspaces.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { eraseSends } from '../store/erase.ts';
 import { race } from '../testing/race.ts';
 import { sharedGoogle } from '../testing/world.ts';
 import { mostHits } from './count-hits.ts';
+import { fewestInSum } from './sums-of-many.ts';
 import { createTracker } from './tracker.ts';
 import { agents, hrefs, trackedWorld } from './testing/tracked-email.ts';
 
@@ -118,6 +121,7 @@ eachEngine((_engine, open, openSeveral) => {
     const { it, ravi, sendTracked, ask, row, hits, days, told, tellFinal } = await scene({
       mode: 'aggregate',
     });
+    for (let i = 1; i < fewestInSum; i += 1) await sendTracked({ to: { email: `c${i}@elsewhere.test` } });
     const email = await sendTracked();
     const before = await row(email.id);
     it.advance(minute);
@@ -129,6 +133,35 @@ eachEngine((_engine, open, openSeveral) => {
     expect(await hits(email.id)).toEqual([]);
     await tellFinal();
     expect(await told(ravi, email.id)).toEqual([]);
+  });
+
+  test('what one person did can’t be found out from sums: over few recipients there are none', async () => {
+    const { it, store, ravi, sendTracked, ask, days } = await scene({ mode: 'aggregate' });
+    const email = await sendTracked({ to: { email: 'c1@elsewhere.test' } });
+    const later = async (more: Parameters<typeof sendTracked>[0]) => {
+      await sendTracked(more);
+      await ask(email.pixel, agents.gmail);
+      await ask(email.clicks[0]!);
+      await ask(email.pixel, agents.apple);
+    };
+    it.advance(minute);
+    const none = { opened: 0, clicked: 0, openMachines: 0, openUnknown: 0 };
+    // The same person again, and emails that are seen one by one, are no company for it.
+    for (let i = 0; i < fewestInSum; i += 1) await later({ to: { email: 'C1@elsewhere.test' } });
+    const decide = (mode: TrackingMode) =>
+      store.tx((q) =>
+        writePolicy(q, ravi.workspaceId, {
+          tracking: { consent: mode, unknown: mode, elsewhere: mode },
+          unsubscribeLine: false,
+        }),
+      );
+    await decide('individual');
+    for (let i = 0; i < fewestInSum; i += 1) await later({ to: { email: `seen${i}@elsewhere.test` } });
+    await decide('aggregate');
+    for (let i = 2; i < fewestInSum; i += 1) await later({ to: { email: `c${i}@elsewhere.test` } });
+    it.advance(86_400_000);
+    await later({ to: { email: 'tomorrow@elsewhere.test' } });
+    expect(await days()).toEqual(none);
   });
 
   test('after an objection the same is answered, and nothing counted any more', async () => {

@@ -17,6 +17,7 @@ import type { Hit, Mail } from './classify/judge-hit.ts';
 import { isSurelyNotAtGoogle } from './classify/mailbox-providers.ts';
 import { countAlone, countHits, type Counted } from './count-hits.ts';
 import type { OwnBrowsers } from './own-browsers.ts';
+import { createIsOfMany, type IsOfMany } from './sums-of-many.ts';
 
 /** A request for what stands in an email of ours; `links`: how many that one has, as far as it was looked up. */
 export type ArrivedHit = Hit & { sendId: string; links: number };
@@ -29,22 +30,24 @@ export type RecordHits = (hits: readonly ArrivedHit[], mayBeCounted: boolean) =>
 
 /**
  * Counts hits, judged with all that is known of their emails. Of an email of which only sums are kept, that it was
- * counted is remembered in memory alone, so that nothing is stored about it.
+ * counted is remembered in memory alone, so that nothing is stored about it; it is counted only where others are
+ * (`sums-of-many.ts`).
  */
 export function createHitRecorder(store: Store, own: OwnBrowsers): RecordHits {
   const remembered = new LRUCache<string, true>({ max: mostRemembered });
+  const isOfMany = createIsOfMany();
   return async (hits, mayBeCounted) => {
-    const sums = await store.tx((q) => recordAll(q, { own, remembered, mayBeCounted }, hits));
+    const sums = await store.tx((q) => recordAll(q, { own, remembered, isOfMany, mayBeCounted }, hits));
     for (const key of sums) remembered.set(key, true);
   };
 }
 
 type Remembered = Pick<LRUCache<string, true>, 'has'>;
-type RecordTerms = { own: OwnBrowsers; remembered: Remembered; mayBeCounted: boolean };
+type RecordTerms = { own: OwnBrowsers; remembered: Remembered; isOfMany: IsOfMany; mayBeCounted: boolean };
 
 async function recordAll(
   q: Db,
-  { own, remembered, mayBeCounted }: RecordTerms,
+  { own, remembered, isOfMany, mayBeCounted }: RecordTerms,
   hits: readonly ArrivedHit[],
 ): Promise<Set<string>> {
   const locked = await lockTracked(
@@ -65,10 +68,10 @@ async function recordAll(
     const fresh = mayBeCounted ? withoutThose(theirs, before) : theirs;
     return countHits(locked.get(sendId)!, before, fresh, { ...mailOf(sendId), links });
   });
-  const { changes, sums } = addUp(
-    countable.filter((hit) => modeOf(hit) === 'aggregate'),
-    { locked, mailOf, remembered },
-  );
+  const summed: ArrivedHit[] = [];
+  for (const hit of countable)
+    if (modeOf(hit) === 'aggregate' && (await isOfMany(q, locked.get(hit.sendId)!, hit))) summed.push(hit);
+  const { changes, sums } = addUp(summed, { locked, mailOf, remembered });
   await write(q, counted);
   await changeSenderDays(q, [...counted.map(({ seen }) => seen), ...changes]);
   return sums;
