@@ -78,9 +78,9 @@ async function composeFor(
 ): Promise<Buffer> {
   const { store, vault, mail, clock } = deps;
   const { subject, toName } = openHeading(vault, send);
-  const { tracked, policy } = await readOutgoingOf(store, send.id);
-  const body = await trackBody(deps, tracked, openBody(vault, send));
-  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, policy, body);
+  const outgoing = await readOutgoingOf(store, send.id);
+  const body = await trackBody(deps, outgoing.tracked, openBody(vault, send));
+  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, outgoing, body);
   return composeMime({
     sendId: send.id,
     from: sender,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import { openerFor } from '../../store/testing/engines.ts';
+import { findTrackedSend } from '../../store/tracked-sends.ts';
 import { writePolicy } from '../../store/workspaces.ts';
 import { createHttpWorld } from '../../testing/http-world.ts';
 import { sharedGoogle } from '../../testing/world.ts';
@@ -47,6 +48,18 @@ it('stands in every email on behalf of somebody and of every batch, and in no le
       purpose: 'unsubscribe',
     });
   }
+});
+
+it('stands in a letter of one’s own, too, when it is seen what becomes of it: its reader can end that', async () => {
+  const { http, ravi, own, readSent } = await scene({ unsubscribeLine: false });
+  const asking = { from: own, track: { opens: true, clicks: false } };
+  const seen = (await ravi.submit({ ...asking, to: { email: 'kim@candidate.us' } })).body;
+  const notSeen = (await ravi.submit({ ...asking, to: { email: 'kim@candidate.de' } })).body;
+  await http.dispatchAll();
+  const [url] = /https:[^>]+/.exec((await readSent('ravi@acme.test', seen)).header['list-unsubscribe']!)!;
+  expect((await readSent('ravi@acme.test', notSeen)).header['list-unsubscribe']).toBeUndefined();
+  await http.call('POST', new URL(url).pathname);
+  expect((await findTrackedSend(http.store.read, seen.id))!.silencedAt).toBe(http.clock());
 });
 
 it('is a last line of HTML and text too where the workspace wants one, and nobody is shown it as their words', async () => {
