@@ -126,14 +126,12 @@ describe('what becomes of an email', () => {
     expect(text).toBe('Hello');
   });
 
-  test('a long body with thousands of links takes no time that others would notice', () => {
+  test('a long body made to be slow ends: what took the square of its length would take minutes', () => {
     const html = '<a href="https://a.example/1">x</a>'.repeat(10_000);
-    const began = performance.now();
-    listLinks({ html, text: 'https://a.example/)))))))'.repeat(5_000) });
+    expect(listLinks({ html, text: 'https://a.example/)))))))'.repeat(5_000) }).length).toBeGreaterThan(0);
     listLinks({ html: `<a href${' '.repeat(300_000)}="https://a.example">`, text: '' });
     for (const letter of ['.', '(', ' ', '"', 'https://'])
       listLinks({ html: '', text: `https://a.example/${letter.repeat(50_000)}x` });
-    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
 

@@ -246,7 +246,7 @@ eachEngine((engine, open) => {
     const invitation = (await ada.post<{ id: string }>('/v1/invitations', { email: nora.email })).body;
     await nora.post(`/v1/invitations/${invitation.id}/accept`);
     await erase(nora);
-    expect(await readTables(it.store.read)).not.toContain('Nora');
+    expect(await readTables(it.store.read)).not.toContain('Nora Lind');
 
     shared.google.addPeople([{ email: 'pia.berg@gmail.test', name: 'Pia Berg' }]);
     const [pia, lind] = [await it.enter('pia.berg@gmail.test'), await it.enter('nora.lind@gmail.test')];
@@ -257,7 +257,7 @@ eachEngine((engine, open) => {
       role: 'admin',
       workspace: { name: 'Nora Lind' },
     });
-    expect(await readTables(it.store.read)).not.toContain('Pia');
+    expect(await readTables(it.store.read)).not.toContain('Pia Berg');
   });
 
   test('twice at once is once', async () => {
