@@ -14,6 +14,14 @@ export async function benchScale(engine: Engine, { quick }: { quick: boolean }):
   const name = engineNames[engine];
   const stage = await openStage(engine, mailboxes);
   try {
+    // At rest first: threads of emails that just went out are looked at soon, which is no rest.
+    const seconds = quick ? 20 : 120;
+    printTable(
+      `At rest on ${name}`,
+      await benchIdle(engine, stage, { processes: processes.filter((n) => n !== 2), seconds }),
+    );
+    const sends = quick ? 300 : 2_000;
+    printTable(`Queries on ${name}`, await benchQueries(engine, stage, { processes, sends }));
     for (const { latency, inFlight } of [
       { latency: 0, inFlight: 64 },
       { latency: 200, inFlight: 300 },
@@ -28,14 +36,6 @@ export async function benchScale(engine: Engine, { quick }: { quick: boolean }):
         lines,
       );
     }
-    await stage.google.setLatency(0);
-    const sends = quick ? 300 : 2_000;
-    printTable(`Queries on ${name}`, await benchQueries(engine, stage, { processes, sends }));
-    const seconds = quick ? 20 : 120;
-    printTable(
-      `At rest on ${name}`,
-      await benchIdle(engine, stage, { processes: processes.filter((n) => n !== 2), seconds }),
-    );
   } finally {
     await stage.close();
   }
