@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   globalSetup: './e2e/support/global-setup.ts',
-  // A journey opens two browsers: more than two at a time would only make all of them late.
-  workers: 2,
+  // Journeys wait more than they compute: a third one fills the gaps of two cores, a fourth would make all of them late.
+  workers: 3,
   // Nobody waits for the longest file: each test has its own workspace or page, whatever ran before it.
   fullyParallel: true,
   // A test that passes at the second try tells of a defect, here or in the product.

@@ -28,21 +28,29 @@ type PauseSwitchProps = {
 
 /** The one switch that stops all sending from my mailbox by others. */
 export function PauseSwitch({ me, grants, isConnected, onBegin, onDone }: PauseSwitchProps) {
-  const { text } = useClient();
+  const { text, ask } = useClient();
   const act = useAct();
-  const [asks, setAsks] = useState(false);
+  /** How many it would stop, while the person is asked; -1: nobody knows. */
+  const [asks, setAsks] = useState<number | null>(null);
   const paused = me.pausedAt !== null;
   const waiting = waitingAs(me, grants);
   const off = isConnected ? 'panel_pause_off' : 'panel_pause_off_unconnected';
 
   const pause = (wanted: boolean) =>
     act.run('pause:set', { paused: wanted }, ({ stopped }) => {
-      setAsks(false);
+      setAsks(null);
       const detail = stopped ? counted(text, 'panel_stopped', stopped) : '';
       onDone(wanted ? `${text('panel_paused')} ${detail}`.trim() : text('panel_resumed'), wanted);
     });
+  // Counted at the click: what the page shows may be a moment older than what waits.
+  const askFirst = async () => {
+    const now = await ask('grants:list', undefined);
+    const stops = now.ok ? waitingAs(me, now.value) : -1;
+    if (stops === 0) pause(true);
+    else setAsks(stops);
+  };
   const close = () => {
-    setAsks(false);
+    setAsks(null);
     act.clear();
   };
   return (
@@ -61,12 +69,12 @@ export function PauseSwitch({ me, grants, isConnected, onBegin, onDone }: PauseS
             // The switch shows what is so, not what is wished for: it moves when the server has said yes.
             event.preventDefault();
             onBegin?.();
-            if (!paused && waiting > 0) setAsks(true);
-            else pause(!paused);
+            if (paused) pause(false);
+            else void askFirst();
           }}
         />
       </label>
-      {asks ? (
+      {asks !== null ? (
         <ConfirmInline
           question={text('panel_pause_question')}
           yes={text('panel_pause_yes')}
@@ -74,7 +82,7 @@ export function PauseSwitch({ me, grants, isConnected, onBegin, onDone }: PauseS
           onYes={() => pause(true)}
           onNo={close}
         >
-          <WillStop waiting={waiting} /> {text('panel_pause_detail')}
+          <WillStop waiting={Math.max(waiting, asks)} /> {text('panel_pause_detail')}
         </ConfirmInline>
       ) : (
         <ActNotice act={act} />
