@@ -68,7 +68,6 @@ export function FromRow({
           {sender && (
             <>
               <LaterButton timing={timing} onChange={onTiming} />
-              {tracks !== null && <TrackSwitch on={tracks} onChange={onTrack} />}
               <div class="grounded">
                 <button
                   type="button"
@@ -83,6 +82,11 @@ export function FromRow({
           )}
         </div>
         {sender && <IdentityStrip sender={sender} timing={timing} />}
+        {sender && tracks !== null && (
+          <div class="under">
+            <TrackSwitch on={tracks} onChange={onTrack} />
+          </div>
+        )}
         <div class={note?.calm ? 'note calm' : 'note'} role={note?.calm ? 'status' : 'alert'} hidden={!note}>
           {note?.text}
         </div>
