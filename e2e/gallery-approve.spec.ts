@@ -31,6 +31,17 @@ test('everything about the email is read before the yes, which names exactly tha
   expect(await askedFor(page, 'sends:approve')).toEqual([{ id: 'send-held', contentHash: shown }]);
 });
 
+test('what Behalf adds to the words is said before the yes: a picture, links, a line, and who sees what', async () => {
+  const page = await gallery.open('approve-tracked');
+  await expect(page.getByText('a picture that nobody sees')).toBeVisible();
+  await expect(page.getByText('links that lead through Behalf')).toBeVisible();
+  await expect(page.getByText('ask not to be written to again')).toBeVisible();
+  await expect(page.getByText('You and Tom see when this email is opened')).toBeVisible();
+  expect(await violations(page, true)).toEqual([]);
+  const plain = await gallery.open('approve-send');
+  await expect(plain.getByText('Behalf adds nothing to it.')).toBeVisible();
+});
+
 test('a time that was asked for is said', async () => {
   const page = await gallery.open('approve-later', { timezoneId: 'Europe/Berlin' });
   await expect(page.getByText('Thu 27 Nov 09:00 (Berlin)')).toBeVisible();
@@ -160,9 +171,12 @@ test.describe('a batch', () => {
     await expect(
       page.getByRole('heading', { name: 'Tom wants to send these 214 emails as you' }),
     ).toBeVisible();
+    await expect(page.getByText('Of 107 of these 214 emails opens or clicks are looked at')).toBeVisible();
     await expect(letter(page).getByText('Hello Jane Doe')).toBeVisible();
+    await expect(page.getByText('Behalf adds nothing to it.')).toBeVisible();
     await page.getByRole('button', { name: 'Next' }).press('Enter');
     await expect(letter(page).getByText('Hello Jonas Weber')).toBeVisible();
+    await expect(page.getByText('You and Tom see sums over many emails only')).toBeVisible();
     await page.getByRole('spinbutton', { name: 'Number' }).fill('214');
     await expect(letter(page).getByText('Hello number 214')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();

@@ -21,10 +21,11 @@ const jonas = 'jonas@candidate.test';
 const text = 'Hi Jonas, do you have twenty minutes this week?';
 
 /** Writes as Maya and presses Send; the page stays open, with the toast that follows the email. */
-async function ask(ravi: Person, subject: string): Promise<Page> {
+async function ask(ravi: Person, subject: string, { isSeen = false } = {}): Promise<Page> {
   const page = await openCandidate(ravi);
   await writeLetter(page, { subject, text });
   await chooseSender(page, 'Maya');
+  if (isSeen) await injected(page).click({ role: 'switch', name: 'See opens and clicks' });
   await page.locator('.hl-composer__send').click();
   await injected(page).waitForText('Waiting for Maya’s approval');
   return page;
@@ -63,7 +64,7 @@ test('every email waits until it was read: approved from the notification’s pa
   await injected(page).waitForText('Maya reads it before it goes out');
   await page.close();
 
-  const ravis = await ask(ravi, 'Please read');
+  const ravis = await ask(ravi, 'Please read', { isSeen: true });
   await show(ravis, 'waiting');
   const notification = await awaitNotification(maya, 'approval');
   await until('one on the badge', async () => (await readBadge(maya)) === '1');
@@ -75,6 +76,8 @@ test('every email waits until it was read: approved from the notification’s pa
   await expect(approve.getByText(`Maya Chen <${maya.email}>`)).toBeVisible();
   await expect(approve.getByText('Please read')).toBeVisible();
   await expect(approve.getByText('As soon as you approve it')).toBeVisible();
+  await expect(approve.getByText('a picture that nobody sees')).toBeVisible();
+  await expect(approve.getByText('You and Ravi see sums over many emails only')).toBeVisible();
   await approve.getByText('The terms you gave').click();
   await expect(approve.getByText('Each email waits for your approval.')).toBeVisible();
   await show(approve, 'to-read');

@@ -5,6 +5,7 @@ import { bounceReasons } from '../../shared/domain/reply.ts';
 import { outcomeChoices } from './activity/outcome-choice.ts';
 import { unusableReasons } from '../../shared/api/senders.ts';
 import { rowProblems } from '../../shared/api/batches.ts';
+import { SendTracking } from '../../shared/api/sends.ts';
 import { batchStates } from '../../shared/domain/batch-state.ts';
 import { grantStates, suspensionReasons } from '../../shared/domain/grant-state.ts';
 import { retriedFailures, sendFailures, sendStates } from '../../shared/domain/send-state.ts';
@@ -33,6 +34,7 @@ const composed: Record<string, readonly string[]> = {
   policy_region_: trackingRegions.flatMap((region) => [region, `${region}_detail`]),
   policy_mode_: trackingModes,
   policy_means_: trackingModes,
+  added_seen_: SendTracking.shape.mode.options,
   suppress_by_: [...suppressionSources, 'unknown'],
   wait_: [...waitReasons, ...timedReasons.map((reason) => `${reason}_until`)],
   row_: rowProblems,

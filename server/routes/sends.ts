@@ -22,6 +22,7 @@ import { listAuditOfSubject } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
 import { listSends } from '../store/list-sends.ts';
 import { findSendOf, type SendRow } from '../store/sends.ts';
+import { readPolicy } from '../store/workspaces.ts';
 import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
@@ -147,7 +148,9 @@ export const sendRoutes = api()
     const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
     const send = orRefuse(row ?? notFound());
     const { zone, hours } = send;
-    return c.json({ ...(await show(c, send)), ...viewBody(vault, send), zone, hours }, 200);
+    const { unsubscribeLine } = await readPolicy(store.read, send.workspaceId);
+    const detail = { ...viewBody(vault, send), unsubscribeLine, zone, hours };
+    return c.json({ ...(await show(c, send)), ...detail }, 200);
   })
   .openapi(events, async (c) => {
     const { store } = c.var.deps;

@@ -48,6 +48,34 @@ eachEngine((_engine, open) => {
   const goneOut = (send: SendRow) =>
     shared.google.record.sends().filter((entry) => entry.send?.behalfId === send.id).length;
 
+  it('is given to what is looked at, too: a yes to an email without it is none to the same words with it', async () => {
+    const { world, store, at, ravi, submit, approve, read } = await people({ approval: 'every' });
+    const to = { email: 'jonas@candidate.us' };
+    const [plain, opens, both, sums] = [
+      await submit({ to }),
+      await submit({ to, track: { opens: true, clicks: false } }),
+      await submit({ to, track: { opens: true, clicks: true } }),
+      await submit({ track: { opens: true, clicks: true } }),
+    ];
+    expect(new Set([plain, opens, both, sums].map(({ contentHash }) => contentHash)).size).toBe(4);
+    const edit = (send: SendRow, more: object) =>
+      editSend(
+        { store, vault: world.vault, undoMs: 0 },
+        at(ravi),
+        send.id,
+        EditSend.parse({ contentHash: send.contentHash, subject: 'Hello', html: '<p>Hi</p>', ...more }),
+      );
+    const edited = allowed(await edit(plain, { track: { opens: false, clicks: false } }));
+    const tracked = allowed(await edit(edited, { track: { opens: true, clicks: true } }));
+    expect(refusalOf(await approve(edited))).toBe('state_moved_on');
+    expect((await read(edited)).state).toBe('held');
+    allowed(await approve(tracked));
+    // What was let go without it asks again once it is to be looked at.
+    const free = allowed(await edit(opens, { track: { opens: false, clicks: false } }));
+    allowed(await approve(free));
+    expect(allowed(await edit(free, { track: { opens: true, clicks: true } })).state).toBe('held');
+  });
+
   it('is the mailbox owner’s alone to give', async () => {
     const { world, store, at, ada, ravi, submit, approve } = await people({ approval: 'every' });
     const send = await submit();

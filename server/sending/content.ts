@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TrackingMode } from '../../shared/domain/tracking-policy.ts';
 import { canonicalJson } from '../audit/canonical.ts';
 import { NestedTooDeep, sanitiseHtml } from '../mail/sanitise-html.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
@@ -44,9 +45,23 @@ export const nameOf = (to: { name?: string | undefined }): string | null => to.n
 
 const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
-/** What an approval is given to: who it goes out as, to whom, and every word of it. */
-export const hashContent = (mailboxId: string, toEmail: string, content: Content): string =>
-  sha256({ mailboxId, toEmail, ...content });
+/** What of an email is to be seen once it is out; see `trackingModes`. */
+type Tracking = { mode: TrackingMode; opens: boolean; clicks: boolean };
+
+/**
+ * What an approval is given to: who it goes out as, to whom, every word of it, and what of it is looked at. Of an email
+ * that is not looked at its words alone are hashed.
+ */
+export function hashContent(
+  mailboxId: string,
+  toEmail: string,
+  content: Content,
+  tracking: Tracking | null,
+): string {
+  if (tracking === null) return sha256({ mailboxId, toEmail, ...content });
+  const { mode, opens, clicks } = tracking;
+  return sha256({ mailboxId, toEmail, ...content, tracking: { mode, opens, clicks } });
+}
 
 /** What an approval of a whole batch is given to: each of its emails, in order. */
 export const hashBatch = (contentHashes: readonly string[]): string => sha256(contentHashes);

@@ -11,7 +11,7 @@ import { giveBackUsage, takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
-import { prepareTracking, retrackSend } from '../tracking/track-sends.ts';
+import { decideTrackingAnew, prepareTracking, replaceTracking } from '../tracking/track-sends.ts';
 import { checkThread } from './check-thread.ts';
 import { bodyOf, hashBatch, hashContent, nameOf, openHeading, sealContent, type Body } from './content.ts';
 import { lockSenderOf, type FoundSender } from './find-senders.ts';
@@ -129,7 +129,11 @@ async function change(
 ): Promise<SendRow | Refusal> {
   const toName = edit.to ? nameOf(edit.to) : openHeading(vault, send).toName;
   const content = { subject: edit.subject, toName, ...body };
-  const contentHash = hashContent(sender.mailbox.id, toEmail, content);
+  const { id, workspaceId } = send;
+  const tracked = await decideTrackingAnew(q, { id, workspaceId, toEmail }, edit.track, (asked) =>
+    prepareTracking(vault, id, body, asked),
+  );
+  const contentHash = hashContent(sender.mailbox.id, toEmail, content, tracked);
   // What was approved and now only goes at another time is what was approved.
   const isSame = send.state === 'queued' && contentHash === send.contentHash;
   const asks = !isSame && (await needsApproval(q, sender.grant, send.id));
@@ -152,7 +156,7 @@ async function change(
     edit.contentHash,
   );
   if (!edited) return sendMovedOn(send, 'Nothing was changed.');
-  await retrackSend(q, edited, edit.track, (track) => prepareTracking(vault, send.id, body, track));
+  await replaceTracking(q, id, tracked);
   if (!asks && !paused) await noteDue(q, [edited]);
   if (send.batchId !== null)
     await setContentHash(q, send.batchId, hashBatch(await listContentHashes(q, send.batchId)));

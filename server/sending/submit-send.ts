@@ -11,7 +11,8 @@ import { noteDue } from '../store/queue.ts';
 import { findRefusedKeys } from '../store/refused-keys.ts';
 import { findSendsByKey, insertSends, type NewSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
-import { prepareTracking, trackSends, type Tracking } from '../tracking/track-sends.ts';
+import { insertTrackedSends } from '../store/tracked-sends.ts';
+import { decideTracking, prepareTracking, type Tracking } from '../tracking/track-sends.ts';
 import { batched } from './batched.ts';
 import { checkThread } from './check-thread.ts';
 import { bodyOf, hashContent, hashRequest, nameOf, sealContent, type Content } from './content.ts';
@@ -172,6 +173,12 @@ export const capReached = (cap: number, name: string, day: string, now: number):
 /** Stores what was admitted, wakes the dispatcher for it and writes it down. */
 async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[]> {
   if (admitted.length === 0) return [];
+  const tracked = await decideTracking(
+    q,
+    admitted.map(({ submission: { id, actor, request, tracking } }) => ({
+      ...{ id, workspaceId: actor.workspaceId, toEmail: request.to.email, tracking },
+    })),
+  );
   const rows: NewSend[] = [];
   for (const { submission, sender, plan } of admitted) {
     const { id, actor, key, request, requestHash, content, sealed } = submission;
@@ -189,7 +196,7 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
       toEmail: request.to.email,
       recipientKey: recipientKeyOf(request.to.email),
       ...sealed,
-      contentHash: hashContent(mailbox.id, request.to.email, content),
+      contentHash: hashContent(mailbox.id, request.to.email, content, tracked.get(id) ?? null),
       inReplyTo: request.inReplyTo ?? null,
       createdAt: actor.now,
       ...plan,
@@ -198,11 +205,7 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
   }
   const sends = await insertSends(q, rows);
   if (sends.length < rows.length) throw new LostRace();
-  const trackings = new Map(admitted.map(({ submission: { id, tracking } }) => [id, tracking]));
-  await trackSends(
-    q,
-    sends.map((send) => ({ ...send, tracking: trackings.get(send.id)! })),
-  );
+  await insertTrackedSends(q, [...tracked.values()]);
   await noteDue(
     q,
     sends.filter(({ state }) => state === 'queued'),

@@ -53,11 +53,9 @@ eachEngine((_engine, open) => {
     expect(await modeOf('jonas@candidate.com')).toBe('off');
   });
 
-  test('what goes out leads through this server; what is stored, hashed and shown does not', async () => {
+  test('what goes out leads through this server; what is stored and shown does not', async () => {
     const { world, vault, tracked, submit, sent } = await scene();
-    const plain = await submit({});
     const send = await submit({ track: all });
-    expect(send.contentHash).toBe(plain.contentHash);
     expect(openBody(vault, send).html).toBe(html);
     const row = (await tracked(send.id))!;
     expect(openLinks(vault, send.id, row.sealedLinks!)).toEqual(['https://jobs.example/1?a=1&b=2']);

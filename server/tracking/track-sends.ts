@@ -1,7 +1,12 @@
 import { regionOf } from '../../shared/domain/region-of.ts';
 import { trackingOf, type Asked } from '../../shared/domain/tracking-policy.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
-import { deleteTrackedSend, findTrackedSend, insertTrackedSends } from '../store/tracked-sends.ts';
+import {
+  deleteTrackedSend,
+  findTrackedSend,
+  insertTrackedSends,
+  type NewTracked,
+} from '../store/tracked-sends.ts';
 import type { Db } from '../store/store.ts';
 import { readPolicies } from '../store/workspaces.ts';
 import { listLinks } from './rewrite-links.ts';
@@ -27,13 +32,13 @@ export const prepareTracking = (
 export const openLinks = (vault: Sealer, sendId: string, sealed: Buffer): string[] =>
   JSON.parse(vault.open(sealed, linksCellOf(sendId))) as string[];
 
-type Tracked = { id: string; workspaceId: string; toEmail: string; tracking: Tracking };
+type Email = { id: string; workspaceId: string; toEmail: string; tracking: Tracking };
 
 /**
- * Notes what is to be seen of emails, in the unit of work that takes them: as far as it was asked for and as the
- * workspace's policy has it for where the recipient is. What is not to be seen leaves no row.
+ * Decides what is to be seen of emails, in the unit of work that takes them: as far as it was asked for and as the
+ * workspace's policy has it for where the recipient is. By the emails' ids; of what is not to be seen there is nothing.
  */
-export async function trackSends(q: Db, sends: readonly Tracked[]): Promise<void> {
+export async function decideTracking(q: Db, sends: readonly Email[]): Promise<Map<string, NewTracked>> {
   const asked = sends.filter(({ tracking: { opens, clicks } }) => opens || clicks);
   const policies = await readPolicies(
     q,
@@ -43,20 +48,23 @@ export async function trackSends(q: Db, sends: readonly Tracked[]): Promise<void
     const mode = trackingOf(policies.get(workspaceId)!, regionOf(toEmail), tracking);
     return { sendId, mode, ...tracking };
   });
-  await insertTrackedSends(
-    q,
-    rows.filter(({ mode }) => mode !== 'off'),
-  );
+  return new Map(rows.filter(({ mode }) => mode !== 'off').map((row) => [row.sendId, row]));
 }
 
-/** The same for an email that was changed before it went out; what was asked for stays unless it is asked for anew. */
-export async function retrackSend(
+/** The same for an email that is changed before it goes out; what was asked for stays unless it is asked for anew. */
+export async function decideTrackingAnew(
   q: Db,
-  send: Omit<Tracked, 'tracking'>,
+  send: Omit<Email, 'tracking'>,
   asked: Asked | undefined,
   prepare: (asked: Asked) => Tracking,
-): Promise<void> {
+): Promise<NewTracked | null> {
   const wanted = asked ?? (await findTrackedSend(q, send.id)) ?? { opens: false, clicks: false };
-  await deleteTrackedSend(q, send.id);
-  await trackSends(q, [{ ...send, tracking: prepare(wanted) }]);
+  const decided = await decideTracking(q, [{ ...send, tracking: prepare(wanted) }]);
+  return decided.get(send.id) ?? null;
+}
+
+/** Puts what was decided anew in the place of what held before. */
+export async function replaceTracking(q: Db, sendId: string, tracked: NewTracked | null): Promise<void> {
+  await deleteTrackedSend(q, sendId);
+  if (tracked) await insertTrackedSends(q, [tracked]);
 }

@@ -3,6 +3,7 @@ import { EmailAddress } from '../domain/email-address.ts';
 import { headerText } from '../domain/header-text.ts';
 import { sendFailures, sendStates } from '../domain/send-state.ts';
 import { waitReasons } from '../domain/send-wait.ts';
+import { trackingModes } from '../domain/tracking-policy.ts';
 import { WorkingHours } from '../domain/working-hours.ts';
 import { grantSides } from './grants.ts';
 import { outcomeFilters, SendOutcome } from './outcomes.ts';
@@ -39,6 +40,17 @@ export type SubmittedSend = z.output<typeof SubmitSend>;
 /** `Idempotency-Key`: 8 to 200 visible ASCII characters, chosen by the client once per intended email. */
 export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{8,200}$/);
 
+/**
+ * What of an email is looked at once it is out, as the workspace's policy had it when it was submitted: whether this
+ * one's opens and clicks are told, or only in sums over many emails.
+ */
+export const SendTracking = z.strictObject({
+  mode: z.enum(trackingModes).exclude(['off']),
+  opens: z.boolean(),
+  clicks: z.boolean(),
+});
+export type SendTracking = z.infer<typeof SendTracking>;
+
 /** Why an email has not gone out yet, and until when at the earliest (null: until somebody acts). */
 export const Waiting = z.strictObject({ reason: z.enum(waitReasons), until: Instant.nullable() });
 export type Waiting = z.infer<typeof Waiting>;
@@ -47,7 +59,8 @@ export type Waiting = z.infer<typeof Waiting>;
  * A send as its requestor and its acceptor see it. `undoUntil` is set while it can still be undone; `plannedAt` is when
  * it was meant to go and `dueAt` when it is handed over at the earliest; `waiting` says why it has not gone out yet,
  * null once it is under way or at its end; `failure` says why it ended without being sent, or that its outcome is
- * unknown. `batchId` names the batch it belongs to. `outcome` is what became of it since it was sent, null before.
+ * unknown. `batchId` names the batch it belongs to. `tracking` is what of it is looked at, null for nothing. `outcome` is
+ * what became of it since it was sent, null before.
  */
 export const Send = z.strictObject({
   id: Id,
@@ -69,14 +82,19 @@ export const Send = z.strictObject({
   sentAt: Instant.nullable(),
   attempts: z.int(),
   failure: z.strictObject({ code: z.enum(sendFailures), message: z.string() }).nullable(),
+  tracking: SendTracking.nullable(),
   outcome: SendOutcome.nullable(),
 });
 export type Send = z.infer<typeof Send>;
 
-/** One send with the content that went or will go out (after sanitising), and how its time was asked for. */
+/**
+ * One send with the content that went or will go out (after sanitising), and how its time was asked for.
+ * `unsubscribeLine`: whether the workspace's policy, as it is now, ends each email with such a line.
+ */
 export const SendDetail = Send.extend({
   html: z.string(),
   text: z.string(),
+  unsubscribeLine: z.boolean(),
   zone: z.string().nullable(),
   hours: WorkingHours.nullable(),
 });

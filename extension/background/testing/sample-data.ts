@@ -66,6 +66,7 @@ export const sent: Send = {
   sentAt: '2026-03-02T09:00:10.000Z',
   attempts: 1,
   failure: null,
+  tracking: null,
   outcome: null,
 };
 

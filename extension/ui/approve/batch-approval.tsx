@@ -35,6 +35,7 @@ export function BatchApproval({ id, me }: { id: string; me: Me }) {
   }, [failure]);
 
   const held = (sends.value ?? []).filter(({ state }) => state === 'held');
+  const tracked = held.filter(({ tracking }) => tracking !== null).length;
   if (!batch || (!sends.value && batch.counts.held > 0)) {
     return (
       <>
@@ -75,6 +76,9 @@ export function BatchApproval({ id, me }: { id: string; me: Me }) {
             {counted(text, 'approve_batch_no', counts.held)}
           </button>
         </div>
+        {tracked > 0 && (
+          <p class="quiet">{counted(text, 'approve_batch_tracked', tracked, String(held.length))}</p>
+        )}
         <p class="quiet">
           {text('approve_batch_consequences', name, String(seen.size), String(counts.held))}
         </p>

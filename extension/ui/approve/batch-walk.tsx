@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Send } from '../../../shared/api/sends.ts';
+import { Additions } from '../mail/additions.tsx';
 import { EmailBody } from '../mail/email-body.tsx';
 import { ReadNotice } from '../notice.tsx';
 import { plain } from '../person-name.ts';
@@ -33,6 +34,7 @@ export function BatchWalk({ sends, onSeen }: BatchWalkProps) {
         <>
           <SendFacts send={shown} />
           <EmailBody key={shown.contentHash} html={shown.html} text={shown.text} />
+          <Additions send={shown} />
         </>
       ) : (
         <ReadNotice read={{ ...content, value: undefined }} what={text('approve_what_email')} />

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Me } from '../../../shared/api/me.ts';
+import { Additions } from '../mail/additions.tsx';
 import { EmailBody } from '../mail/email-body.tsx';
 import { ActNotice, Notice, ReadNotice } from '../notice.tsx';
 import { firstName } from '../person-name.ts';
@@ -41,6 +42,7 @@ export function SendApproval({ id, me }: { id: string; me: Me }) {
       {changed && <Notice tone="warn">{text('approve_changed', name)}</Notice>}
       <SendFacts send={send} />
       <EmailBody key={contentHash} html={send.html} text={send.text} />
+      <Additions send={send} />
       <GrantTerms grantId={grantId} requestor={requestor} />
       <div class="decide">
         <div class="actions">

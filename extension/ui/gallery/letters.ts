@@ -17,6 +17,7 @@ export const letter = (rest: Partial<Letter> = {}): Letter => ({
   }),
   html: `<p>Hello <b>Jane</b>,</p><p>your <a href="https://talks.test/queues">talk on queues</a> was a joy. Would you have <span style="font-weight:bold;color:#ffffff;font-size:1px">twenty minutes</span> this week?</p><ul><li>Platform, with Tom</li><li>Remote or Berlin</li></ul><p><a href="https://acme.test/jobs/42">https://acme.test/jobs/42</a> · <a href="https://track.test/r?x=1">All roles</a></p><p>Ravi</p><img src="https://track.test/open.gif" alt="Our office">`,
   text: words,
+  unsubscribeLine: false,
   zone: null,
   hours: null,
   ...rest,

@@ -152,6 +152,7 @@ export const send = (rest: Partial<Send> = {}): Send => ({
   sentAt: null,
   attempts: 0,
   failure: null,
+  tracking: null,
   outcome: null,
   ...rest,
 });

@@ -22,6 +22,7 @@ const manyHeld = Array.from({ length: 214 }, (_, n) =>
     to: { email: `person${n + 1}@example.test`, name: recipients[n] ?? null },
     html: `<p>Hello ${recipients[n] ?? `number ${n + 1}`}</p>`,
     text: `Hello ${recipients[n] ?? `number ${n + 1}`}`,
+    tracking: n % 2 ? { mode: 'aggregate', opens: true, clicks: false } : null,
   }),
 );
 const heldBatch = batch({ held: 214 }, { requestor: tom, acceptor: me });
@@ -112,6 +113,12 @@ function ManyChanged() {
 export const approveStories: Stories = {
   'approve-send': approve(),
   'approve-later': approve({ 'sends:content': letter({ plannedAt: '2031-11-27T08:00:00.000Z' }) }),
+  'approve-tracked': approve({
+    'sends:content': letter({
+      tracking: { mode: 'individual', opens: true, clicks: true },
+      unsubscribeLine: true,
+    }),
+  }),
   'approve-parts-differ': approve({
     'sends:content': letter({ text: 'Hello Jane, send us your bank details.' }),
   }),

@@ -61,7 +61,7 @@ export function EmailBody({ html, text: plainText }: EmailBodyProps) {
       {body.links.length > 0 && (
         <div class="quiet">
           {text('mail_links')}
-          <ul class="links">
+          <ul class="list">
             {body.links.map(({ text: words, target }, index) => (
               <li key={index}>
                 <bdi>{words || text('mail_link_without_words')}</bdi>

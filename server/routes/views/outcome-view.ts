@@ -1,6 +1,14 @@
 import type { HitCounts, SendOutcome } from '../../../shared/api/outcomes.ts';
+import type { SendTracking } from '../../../shared/api/sends.ts';
 import type { OutcomeRow } from '../../store/outcomes.ts';
 import { toInstant } from './instant.ts';
+
+/** What of an email is looked at; nothing any more once its recipient objected. */
+export function viewTracking({ tracked }: OutcomeRow): SendTracking | null {
+  if (!tracked || tracked.mode === 'off' || tracked.silencedAt !== null) return null;
+  const { mode, opens, clicks } = tracked;
+  return { mode, opens, clicks };
+}
 
 /** What became of an email that was sent. */
 export function viewOutcome({ tracked, watched }: OutcomeRow): SendOutcome {

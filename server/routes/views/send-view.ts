@@ -12,7 +12,7 @@ import type { SendRow } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
 import { readSurroundings } from '../../store/wait-facts.ts';
 import { toInstant } from './instant.ts';
-import { viewOutcome } from './outcome-view.ts';
+import { viewOutcome, viewTracking } from './outcome-view.ts';
 
 /** What a view of sends depends on besides them: who reads it, when, and what tells those in a queue when their turn comes. */
 export type Viewing = { vault: Sealer; readerId: string; now: number; pace?: Pace | undefined };
@@ -32,10 +32,9 @@ export async function viewSends(
     q,
     queued.map(({ id }) => id),
   );
-  const sent = rows.filter(({ state }) => state === 'sent');
   const outcomes = await readOutcomes(
     q,
-    sent.map(({ id }) => id),
+    rows.map(({ id }) => id),
   );
   return rows.map((row) => {
     const { subject, toName } = isErased(row.sealedHeading) ? messages.erased : openHeading(vault, row);
@@ -59,6 +58,7 @@ export async function viewSends(
       undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
       sentAt: toInstant(row.sentAt),
       attempts: row.attempts,
+      tracking: viewTracking(outcomes.get(row.id)!),
       outcome: row.state === 'sent' ? viewOutcome(outcomes.get(row.id)!) : null,
       failure:
         row.failure === null

@@ -6,7 +6,8 @@ import { noteDue } from '../../store/queue.ts';
 import { insertFreshSends, type NewSend } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
 import { changeUsage } from '../../store/usage.ts';
-import { trackSends } from '../../tracking/track-sends.ts';
+import { insertTrackedSends, type NewTracked } from '../../store/tracked-sends.ts';
+import { decideTracking } from '../../tracking/track-sends.ts';
 import { hashBatch, hashContent, sealSubject } from '../content.ts';
 import type { Place } from '../plan-days.ts';
 import type { BatchSender } from './plan-batch.ts';
@@ -38,7 +39,12 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
     mailboxId: mailbox.id,
     grantId: grant?.id ?? null,
   };
-  const sends = sendsOf(id, people, storing);
+  const { workspaceId } = people;
+  const tracked = await decideTracking(
+    q,
+    storing.rows.map((row) => ({ ...row, workspaceId, toEmail: row.email })),
+  );
+  const sends = sendsOf(id, people, storing, tracked);
   const batch = await insertBatch(q, {
     ...{ id, ...people, state: 'running', idempotencyKey: key, requestHash },
     sealedHeading: sealSubject(vault, id, request.subject),
@@ -48,11 +54,7 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
   });
   if (!batch) return null;
   await insertFreshSends(q, sends);
-  const { workspaceId } = people;
-  await trackSends(
-    q,
-    storing.rows.map((row) => ({ ...row, workspaceId, toEmail: row.email })),
-  );
+  await insertTrackedSends(q, [...tracked.values()]);
   await takeDays(q, from, storing.places);
   const dueAt = Math.min(...sends.map((send) => send.dueAt));
   if (!from.approval) await noteDue(q, [{ mailboxId: mailbox.id, dueAt }]);
@@ -67,7 +69,12 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
 
 type People = Pick<NewSend, 'workspaceId' | 'requestorId' | 'acceptorId' | 'mailboxId' | 'grantId'>;
 
-function sendsOf(batchId: string, people: People, storing: Storing): NewSend[] {
+function sendsOf(
+  batchId: string,
+  people: People,
+  storing: Storing,
+  tracked: ReadonlyMap<string, NewTracked>,
+): NewSend[] {
   const { rows, places, requestHash, actor, from } = storing;
   return rows.map((row, i) => {
     const place = places[i]!;
@@ -81,7 +88,7 @@ function sendsOf(batchId: string, people: People, storing: Storing): NewSend[] {
       toEmail: row.email,
       recipientKey: row.recipientKey,
       ...row.sealed,
-      contentHash: hashContent(people.mailboxId, row.email, row.content),
+      contentHash: hashContent(people.mailboxId, row.email, row.content, tracked.get(row.id) ?? null),
       createdAt: actor.now,
       ...from.plan,
       ...place,
