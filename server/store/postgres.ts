@@ -55,6 +55,7 @@ export async function openPostgres(
     async ready() {
       await pool.query('select 1');
     },
+    scrub: () => Promise.resolve(),
     async close() {
       await Promise.all([listener.close(), transactions.close()]);
       if (!pool.ending) await pool.end();

@@ -153,6 +153,18 @@ describe('group commit', () => {
     expect(turned).toBe(true);
   });
 
+  it('empties the log between units that come one after the other, and each of them holds', async () => {
+    const opened = open();
+    const units = Promise.all(
+      Array.from({ length: 200 }, (_, i) => opened.tx((q) => addWorkspace(q, `busy-${i}`))),
+    );
+    await opened.scrub();
+    await units;
+    await opened.scrub();
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    expect(await workspaces(opened)).toBe(200);
+  });
+
   it('runs each unit in the asynchronous context of its caller', async () => {
     const { AsyncLocalStorage } = await import('node:async_hooks');
     const request = new AsyncLocalStorage<string>();

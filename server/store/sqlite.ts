@@ -122,6 +122,7 @@ function storeOver({ file, writer, reader, unlock, holdLimitMs }: Parts): Sqlite
       statSync(file);
       reader.pragma('schema_version');
     },
+    scrub: () => group.between(() => void writer.pragma('wal_checkpoint(TRUNCATE)')),
     async close() {
       if (closed) return;
       closed = true;

@@ -23,6 +23,11 @@ export interface Store {
   listen(channel: string, listener: Listener): () => void;
   /** Resolves when the database answers, rejects when it does not. Cheap. */
   ready(): Promise<void>;
+  /**
+   * Takes what was overwritten or deleted out of what the engine keeps beside its tables, as far as it can be told to:
+   * SQLite's log, unless somebody reads the file just then. PostgreSQL's vacuum is its own matter.
+   */
+  scrub(): Promise<void>;
   /** Finishes the units under way, then lets go of every connection. */
   close(): Promise<void>;
 }

@@ -45,6 +45,8 @@ export async function eraseMember(
     return { stopped, mailbox };
   });
   if (isRefusal(erased)) return erased;
+  // Committed is committed: a log that can't be emptied now is overwritten later.
+  await deps.store.scrub().catch((fault: unknown) => deps.log.warn('A log could not be emptied.', { fault }));
   if (erased.mailbox) await revokeSealed(deps, erased.mailbox);
   return { stopped: erased.stopped };
 }

@@ -21,6 +21,7 @@ export class GroupCommit {
   readonly #connection: Database.Database;
   readonly #holdLimitMs: number;
   #queue: Job[] = [];
+  #between: (() => void)[] = [];
   #draining: Promise<void> | undefined;
   /** How many transactions were committed. */
   commits = 0;
@@ -42,16 +43,32 @@ export class GroupCommit {
     });
   }
 
+  /** Runs `work` when no transaction is open: before the next group. Rejects with what it throws. */
+  between(work: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#between.push(() => {
+        try {
+          work();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+      this.#draining ??= this.#drain();
+    });
+  }
+
   /** Resolves when no unit waits or runs. */
   async idle(): Promise<void> {
     await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length + this.#between.length > 0) {
       // One turn of the event loop between groups: requests come in and join the next group.
       await nextTurn();
-      await this.#runGroup(this.#queue.splice(0, MAX_GROUP));
+      for (const work of this.#between.splice(0)) work();
+      if (this.#queue.length > 0) await this.#runGroup(this.#queue.splice(0, MAX_GROUP));
     }
     this.#draining = undefined;
   }
