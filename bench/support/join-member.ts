@@ -1,23 +1,17 @@
-import { sealTokens } from '../../server/accounts/mailbox/sealed-tokens.ts';
-import { admitMember } from '../../server/accounts/sign-in/admit-member.ts';
 import type { Vault } from '../../server/accounts/vault/index.ts';
 import { giveGrant } from '../../server/grants/give-grant.ts';
 import { isRefusal } from '../../server/refusal.ts';
-import { connectMailbox, findMailboxOf } from '../../server/store/mailboxes.ts';
 import type { Store } from '../../server/store/store.ts';
+import { seedMember } from '../../server/testing/seed-member.ts';
 import { maxDailyCap } from '../../shared/domain/terms.ts';
 
 /** Somebody of the one workspace, with a mailbox that counts as connected. */
 export const joinMember = (store: Store, vault: Vault, name: string) =>
   store.tx(async (q) => {
-    const account = { iss: 'bench', sub: name, email: `${name}@bench.test`, name, pictureUrl: null };
-    const { member } = await admitMember(q, { ...account, hostedDomain: 'bench.test' }, Date.now());
-    const mailbox = (await findMailboxOf(q, member.id))!;
-    await connectMailbox(q, mailbox.id, {
-      ...sealTokens(vault, mailbox.id, { refreshToken: 'bench', accessToken: 'bench' }),
-      ...{ accessTokenUntil: Date.now() + 3_600_000, replies: true, historyId: '1', connectedAt: Date.now() },
-    });
-    return { memberId: member.id, workspaceId: member.workspaceId, mailboxId: mailbox.id };
+    const account = { iss: 'bench', sub: name, email: `${name}@bench.test`, name, hd: 'bench.test' };
+    const tokens = { refreshToken: 'bench', accessToken: 'bench', expiresIn: 3_600 };
+    const { member, mailboxId } = await seedMember(q, vault, { ...account, tokens }, Date.now());
+    return { memberId: member.id, workspaceId: member.workspaceId, mailboxId };
   });
 
 /** So many members who let `requestorId` send as them, as many emails a day as terms allow. */

@@ -1,13 +1,8 @@
-import { v7 as newId } from 'uuid';
-import { sealTokens } from '../../server/accounts/mailbox/sealed-tokens.ts';
-import { hashToken, newToken } from '../../server/accounts/opaque-token.ts';
-import { admitMember } from '../../server/accounts/sign-in/admit-member.ts';
 import { createVault, parseKeys } from '../../server/accounts/vault/index.ts';
 import { giveGrant } from '../../server/grants/give-grant.ts';
 import { isRefusal } from '../../server/refusal.ts';
-import { connectMailbox, findMailboxOf } from '../../server/store/mailboxes.ts';
 import { openStore } from '../../server/store/open.ts';
-import { insertAccessToken, insertFamily } from '../../server/store/sessions.ts';
+import { seedMember, seedSession } from '../../server/testing/seed-member.ts';
 import { maxDailyCap } from '../../shared/domain/terms.ts';
 import type { BenchPerson } from './google-messages.ts';
 
@@ -25,21 +20,8 @@ export async function seedDatabase(
   const vault = createVault(parseKeys(key));
   const now = Date.now();
 
-  const join = async ({ email, name, sub, hd, tokens }: BenchPerson) => {
-    const account = { iss: issuer, sub, email, name, pictureUrl: null, hostedDomain: hd };
-    return store.tx(async (q) => {
-      const { member } = await admitMember(q, account, now);
-      const mailbox = (await findMailboxOf(q, member.id))!;
-      await connectMailbox(q, mailbox.id, {
-        ...sealTokens(vault, mailbox.id, tokens),
-        accessTokenUntil: now + tokens.expiresIn * 1000,
-        replies: true,
-        historyId: '1',
-        connectedAt: now,
-      });
-      return member;
-    });
-  };
+  const join = async (person: BenchPerson) =>
+    (await store.tx((q) => seedMember(q, vault, { ...person, iss: issuer }, now))).member;
   const [requestor, ...acceptors] = people;
   const member = await join(requestor!);
   const senders: Sender[] = [];
@@ -51,12 +33,7 @@ export async function seedDatabase(
     if (isRefusal(grant)) throw new Error(grant.message);
     senders.push({ grantId: grant.id, person });
   }
-  const accessToken = newToken('bha_');
-  const familyId = newId();
-  await store.tx(async (q) => {
-    await insertFamily(q, { id: familyId, memberId: member.id, createdAt: now });
-    await insertAccessToken(q, { hash: hashToken(accessToken), familyId, expiresAt: now + 10 * hour });
-  });
+  const accessToken = await store.tx((q) => seedSession(q, member.id, now, 10 * hour));
   await store.close();
   return { accessToken, senders };
 }

@@ -1,14 +1,10 @@
-import { v7 as newId } from 'uuid';
-import { sealTokens } from '../../server/accounts/mailbox/sealed-tokens.ts';
-import { hashToken, newToken } from '../../server/accounts/opaque-token.ts';
-import { admitMember } from '../../server/accounts/sign-in/admit-member.ts';
 import { createVault, parseKeys } from '../../server/accounts/vault/index.ts';
 import { giveGrant } from '../../server/grants/give-grant.ts';
 import { isRefusal } from '../../server/refusal.ts';
-import { connectMailbox, findMailboxOf } from '../../server/store/mailboxes.ts';
+import { findMailboxOf } from '../../server/store/mailboxes.ts';
 import { openStore } from '../../server/store/open.ts';
-import { insertAccessToken, insertFamily } from '../../server/store/sessions.ts';
 import type { Store } from '../../server/store/store.ts';
+import { seedMember, seedSession } from '../../server/testing/seed-member.ts';
 import type { PersonSeed } from '../../demo/google/start.ts';
 import type { Account } from './google-messages.ts';
 
@@ -72,28 +68,17 @@ export async function seedPeople(
 async function join(
   store: Store,
   { key, issuer }: { key: string; issuer: string },
-  { email, name, sub, hd, tokens }: Account,
+  account: Account,
 ): Promise<Person> {
   const now = Date.now();
   const vault = createVault(parseKeys(key));
-  const account = { iss: issuer, sub, email, name, pictureUrl: null, hostedDomain: hd };
-  const token = newToken('bha_');
-  const familyId = newId();
+  const { name, email } = account;
   return store.tx(async (q) => {
-    const { member } = await admitMember(q, account, now);
-    const mailbox = (await findMailboxOf(q, member.id))!;
-    await connectMailbox(q, mailbox.id, {
-      ...sealTokens(vault, mailbox.id, tokens),
-      accessTokenUntil: now + tokens.expiresIn * 1000,
-      replies: true,
-      historyId: '1',
-      connectedAt: now,
-    });
-    await insertFamily(q, { id: familyId, memberId: member.id, createdAt: now });
-    await insertAccessToken(q, { hash: hashToken(token), familyId, expiresAt: now + sessionMs });
+    const { member, mailboxId } = await seedMember(q, vault, { ...account, iss: issuer }, now);
+    const token = await seedSession(q, member.id, now, sessionMs);
     const workspace = Number(/w(\d)\.test$/.exec(email)![1]);
     const isAdmin = member.role === 'admin';
-    return { id: member.id, name, email, workspace, mailboxId: mailbox.id, token, isAdmin };
+    return { id: member.id, name, email, workspace, mailboxId, token, isAdmin };
   });
 }
 
