@@ -23,19 +23,21 @@ export async function viewSends(
   rows: readonly SendRow[],
   { vault, readerId, now, pace = gmailPace }: Viewing,
 ): Promise<Send[]> {
-  const people = await readPeople(
-    q,
-    rows.flatMap((row) => [row.requestorId, row.acceptorId]),
-  );
   const queued = rows.filter(({ state }) => state === 'queued');
-  const surroundings = await readSurroundings(
-    q,
-    queued.map(({ id }) => id),
-  );
-  const outcomes = await readOutcomes(
-    q,
-    rows.map(({ id }) => id),
-  );
+  const [people, surroundings, outcomes] = await Promise.all([
+    readPeople(
+      q,
+      rows.flatMap((row) => [row.requestorId, row.acceptorId]),
+    ),
+    readSurroundings(
+      q,
+      queued.map(({ id }) => id),
+    ),
+    readOutcomes(
+      q,
+      rows.map(({ id }) => id),
+    ),
+  ]);
   return rows.map((row) => {
     const { subject, toName } = isErased(row.sealedHeading) ? messages.erased : openHeading(vault, row);
     const [requestor, acceptor] = [people.get(row.requestorId)!, people.get(row.acceptorId)!];
