@@ -6,7 +6,7 @@ import { listAudit, type AuditRow } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
 import { orRefuse } from './support/answer.ts';
 import { pageOf as page, seqCursor } from './support/paging.ts';
-import { answers, api, memberRoute } from './support/route-kit.ts';
+import { answers, api, errors, memberRoute } from './support/route-kit.ts';
 import { toInstant } from './views/instant.ts';
 
 const list = memberRoute({
@@ -22,7 +22,10 @@ const verify = memberRoute({
   method: 'get',
   path: '/v1/audit/verify',
   summary: 'Whether the audit chain is whole (admin)',
-  responses: { 200: answers(AuditVerdict, 'The verdict, with the first entry that does not fit') },
+  responses: {
+    ...errors(403),
+    200: answers(AuditVerdict, 'The verdict, with the first entry that does not fit'),
+  },
 });
 
 export const auditRoutes = api()

@@ -6,14 +6,14 @@ import { invite, withdrawInvitation } from '../accounts/invitations/invite.ts';
 import { readInvitations } from '../accounts/invitations/read-invitations.ts';
 import { orRefuse } from './support/answer.ts';
 import { idCursor } from './support/paging.ts';
-import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
+import { answers, api, errors, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 
 const list = memberRoute({
   method: 'get',
   path: '/v1/invitations',
   summary: 'Open invitations: of my workspace (admin), or with to=me those to my own address',
   request: { query: PageQuery.extend({ to: z.literal('me').optional() }) },
-  responses: { 200: answers(pageOf(Invitation), 'A page of invitations') },
+  responses: { ...errors(403), 200: answers(pageOf(Invitation), 'A page of invitations') },
 });
 
 const create = limitedRoute('ask', {

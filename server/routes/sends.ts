@@ -27,7 +27,7 @@ import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
 import { idCursor } from './support/paging.ts';
-import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
+import { answers, api, errors, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { submitDeps } from './support/submit-deps.ts';
 import { exportSends } from './support/export-sends.ts';
 import { sendFilterOf } from './support/send-filter.ts';
@@ -59,6 +59,7 @@ const exported = limitedRoute('batch', {
   summary: 'The same as a file, with what became of each',
   request: { query: SendExportQuery },
   responses: {
+    ...errors(413),
     200: {
       description: 'CSV (RFC 4180) with a head line; what a spreadsheet takes for a formula is escaped',
       content: { 'text/csv': { schema: { type: 'string' as const } } },

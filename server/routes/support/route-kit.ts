@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { z } from 'zod';
-import { errorCodes, errorStatus, ErrorBody } from '../../../shared/api/error.ts';
+import { errorCodes, errorStatus, ErrorBody, type ErrorCode } from '../../../shared/api/error.ts';
 import { refuse } from '../../refusal.ts';
 import { limitMember } from '../limits/limit-requests.ts';
 import type { MemberRate } from '../limits/rates.ts';
@@ -17,16 +17,32 @@ export const api = () =>
     },
   });
 
-/** The errors every route may answer with, for the OpenAPI document. */
-const errors = Object.fromEntries(
-  [...new Set(Object.values(errorStatus))].map((status) => [
-    status,
-    {
-      description: errorCodes.filter((code) => errorStatus[code] === status).join(', '),
-      content: { 'application/json': { schema: ErrorBody } },
-    },
-  ]),
-);
+type ErrorStatus = (typeof errorStatus)[ErrorCode];
+
+/** Errors by their status, for the OpenAPI document. */
+export const errors = (...statuses: ErrorStatus[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: errorCodes.filter((code) => errorStatus[code] === status).join(', '),
+        content: { 'application/json': { schema: ErrorBody } },
+      },
+    ]),
+  );
+
+/** The errors that a route may answer with by its shape alone; what it adds to them stands beside its answers. */
+function errorsOf({ method, path, request }: RouteConfig): ReturnType<typeof errors> {
+  const isAct = method !== 'get';
+  return errors(
+    ...(request ? [400 as const] : []),
+    // What is named in the address or the body may be somebody else's, or have moved on.
+    ...(isAct ? [403 as const, 409 as const] : []),
+    ...(isAct || path.includes('{') ? [404 as const] : []),
+    ...(request?.body ? [413 as const] : []),
+    ...([429, 500, 503] as const),
+  );
+}
 
 /** A JSON body that must be there and fit its strict schema. */
 export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
@@ -57,7 +73,7 @@ export const memberRoute = <const Config extends RouteConfig>(config: Config) =>
     ...config,
     security: [{ bearer: [] }],
     middleware: [requireSession, limitBody(ordinaryBytes)],
-    responses: { ...errors, ...config.responses } as Config['responses'],
+    responses: { ...errors(401), ...errorsOf(config), ...config.responses } as Config['responses'],
   });
 
 /** A route for signed-in members that has a limit of its own, beside what a member may do altogether. */
@@ -76,7 +92,7 @@ export const publicRoute = <const Config extends RouteConfig>(config: Config) =>
   createRoute({
     ...config,
     middleware: [limitBody(ordinaryBytes)],
-    responses: { ...errors, ...config.responses } as Config['responses'],
+    responses: { ...errorsOf(config), ...config.responses } as Config['responses'],
   });
 
 /** How much of one sentence is kept: an unknown field is named, and its name may be as long as the request. */
