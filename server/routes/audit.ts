@@ -1,12 +1,13 @@
-import { AuditEntry, AuditVerdict } from '../../shared/api/audit.ts';
+import { AuditEntry, AuditExportQuery, AuditVerdict } from '../../shared/api/audit.ts';
 import { PageQuery, pageOf } from '../../shared/api/page.ts';
+import { exportAudit } from '../audit/export.ts';
 import { verifyAudit } from '../audit/verify.ts';
 import { refuse } from '../refusal.ts';
 import { listAudit, type AuditRow } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
 import { orRefuse } from './support/answer.ts';
 import { pageOf as page, seqCursor } from './support/paging.ts';
-import { answers, api, errors, memberRoute } from './support/route-kit.ts';
+import { answers, api, errors, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { toInstant } from './views/instant.ts';
 
 const list = memberRoute({
@@ -16,6 +17,25 @@ const list = memberRoute({
     "The workspace's audit entries, newest first: all of them for an admin, else those that concern me",
   request: { query: PageQuery },
   responses: { 200: answers(pageOf(AuditEntry), 'A page of entries') },
+});
+
+const file = (description: string) => ({ description, schema: { type: 'string' as const } });
+
+const exported = limitedRoute('batch', {
+  method: 'get',
+  path: '/v1/audit/export',
+  summary: 'All entries as a file, oldest first, with everything that each hash covers (admin)',
+  request: { query: AuditExportQuery },
+  responses: {
+    ...errors(403),
+    200: {
+      description: 'The entries',
+      content: {
+        'application/x-ndjson': file('An entry a line'),
+        'text/csv': file('CSV (RFC 4180) with a head line'),
+      },
+    },
+  },
 });
 
 const verify = memberRoute({
@@ -62,6 +82,18 @@ export const auditRoutes = api()
       ),
       200,
     );
+  })
+  .openapi(exported, async (c) => {
+    const { workspaceId, role } = c.var.session;
+    if (role !== 'admin') orRefuse(refuse('forbidden', 'Only an admin can export the audit log.'));
+    const { format, after } = c.req.valid('query');
+    const wanted = { format, after: Number(after) };
+    const entries = await exportAudit(c.var.deps.store.read, workspaceId, wanted);
+    const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
+    return c.body(entries, 200, {
+      'content-type': type,
+      'content-disposition': `attachment; filename="audit.${format}"`,
+    });
   })
   .openapi(verify, async (c) => {
     const { workspaceId, role } = c.var.session;

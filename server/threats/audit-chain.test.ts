@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { appendAudit } from '../audit/append.ts';
-import { hashEntry } from '../audit/hash.ts';
+import { appendAudit, appendAuditAll } from '../audit/append.ts';
+import { exportAudit } from '../audit/export.ts';
+import { hashEntry, type HashedEntry } from '../audit/hash.ts';
 import { readAuditSlice, type AuditRow } from '../store/audit.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { createHttpWorld, type HttpWorld } from '../testing/http-world.ts';
@@ -187,6 +189,47 @@ eachEngine((_engine, open) => {
     ]);
     await it.dispatchAll();
     expect((await verify()).ok).toBe(true);
+  });
+
+  test('an admin has the whole chain as a file, and can walk it without us; nobody else has it', async () => {
+    const { it, ada, ravi, rows } = await scene();
+    const file = await it.call('GET', '/v1/audit/export', { token: ada.tokens.access_token });
+    expect(file.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = file.text.trimEnd().split('\n');
+    type Line = HashedEntry & { hash: string };
+    let previous = '';
+    for (const [i, line] of lines.entries()) {
+      const { hash, ...entry } = JSON.parse(line) as Line;
+      expect(entry).toMatchObject({ seq: i + 1, previousHash: previous });
+      const inOrder = Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+      expect(createHash('sha256').update(JSON.stringify(inOrder)).digest('hex')).toBe(hash);
+      previous = hash;
+    }
+    expect(previous).toBe(rows.at(-1)!.hash);
+    const query = `format=csv&after=${rows.length - 2}`;
+    const rest = await it.call('GET', `/v1/audit/export?${query}`, { token: ada.tokens.access_token });
+    const [head, ...records] = rest.text.trimEnd().split('\r\n');
+    expect(head!.split(',').slice(0, 3)).toEqual(['workspaceId', 'seq', 'at']);
+    expect(records).toHaveLength(2);
+    expect((await ravi.get('/v1/audit/export')).status).toBe(403);
+    for (const wrong of ['format=xml', 'after=-1', 'after=x', 'limit=1'])
+      expect((await ada.get(`/v1/audit/export?${wrong}`)).status, wrong).toBe(400);
+  });
+
+  test('a file of the chain has ten thousand entries at most, and the next one goes on where it ended', async () => {
+    const { it, ada } = await scene();
+    const note = { workspaceId: ada.workspaceId, at: it.clock(), action: 'session.begin' as const };
+    const who = { actorId: ada.memberId, subjectType: 'session' as const, subjectId: ada.memberId };
+    const more = Array.from({ length: 10_500 }, (_, index) => ({ ...note, ...who, details: { index } }));
+    await it.store.tx((q) => appendAuditAll(q, more));
+    const seqs = async (after: number) => {
+      const file = await exportAudit(it.store.read, ada.workspaceId, { format: 'jsonl', after });
+      return file.split('\n').flatMap((line) => (line ? (JSON.parse(line) as { seq: number }).seq : []));
+    };
+    const [first, second] = [await seqs(0), await seqs(10_000)];
+    expect(first).toHaveLength(10_000);
+    expect(second[0]).toBe(10_001);
+    expect(await seqs(second.at(-1)!)).toEqual([]);
   });
 
   test('what is undone leaves no entry: act and entry commit together', async () => {

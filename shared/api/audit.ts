@@ -15,6 +15,18 @@ export const AuditEntry = z.strictObject({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+/**
+ * A file of entries, oldest first: at most 10,000 beyond the number `after`. Whoever wants all asks again with the last
+ * `seq` until none are left.
+ */
+export const AuditExportQuery = z.strictObject({
+  format: z.enum(['jsonl', 'csv']).default('jsonl'),
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .default('0'),
+});
+
 /** Whether the chain is whole; if not, the first entry that does not fit. */
 export const AuditVerdict = z.strictObject({
   ok: z.boolean(),
