@@ -165,12 +165,16 @@ test('an admin reads what a choice means for recipients before it holds, and can
   await page.getByRole('switch', { name: 'A last line' }).click();
   await page.getByRole('button', { name: 'Save these rules' }).click();
   await expect(page.getByRole('button', { name: 'Save these rules' })).toBeDisabled();
+  const saved = page.getByText('Saved: these rules hold for emails sent from now on.');
+  await expect(saved).toBeVisible();
   expect(await askedFor(page, 'policy:change')).toEqual([
     {
       tracking: { consent: 'off', unknown: 'individual', elsewhere: 'individual' },
       unsubscribeLine: true,
     },
   ]);
+  await page.getByRole('switch', { name: 'A last line' }).click();
+  await expect(saved).toHaveCount(0);
 });
 
 test('everybody else reads the same rules in words, and can change nothing', async () => {

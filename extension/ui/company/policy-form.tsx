@@ -9,10 +9,10 @@ import { ActNotice, Notice } from '../notice.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 
-type PolicyFormProps = { policy: Policy; onSaved: (policy: Policy) => void };
+type PolicyFormProps = { policy: Policy; isSaved: boolean; onSaved: (policy: Policy) => void };
 
 /** An admin's choices. Nothing is decided before they are saved, and each says what it means for who gets the email. */
-export function PolicyForm({ policy, onSaved }: PolicyFormProps) {
+export function PolicyForm({ policy, isSaved, onSaved }: PolicyFormProps) {
   const { text } = useClient();
   const act = useAct();
   const [draft, setDraft] = useState(policy);
@@ -57,6 +57,7 @@ export function PolicyForm({ policy, onSaved }: PolicyFormProps) {
       </div>
       <small>{text('policy_audited')}</small>
       <ActNotice act={act} />
+      {isSaved && !isChanged && <Notice tone="good">{text('policy_saved')}</Notice>}
     </form>
   );
 }

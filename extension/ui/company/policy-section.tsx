@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Me } from '../../../shared/api/me.ts';
 import { trackingRegions } from '../../../shared/domain/tracking-policy.ts';
 import { ReadNotice } from '../notice.tsx';
@@ -10,6 +11,8 @@ export function PolicySection({ me }: { me: Me }) {
   const { text } = useClient();
   const policy = useRead('policy:read', undefined, ['policy']);
   const { value } = policy;
+  /** What I have saved here, to say so as long as it holds. */
+  const [saved, setSaved] = useState('');
   return (
     <section>
       <h2>{text('policy_title')}</h2>
@@ -18,7 +21,15 @@ export function PolicySection({ me }: { me: Me }) {
       {value &&
         (me.role === 'admin' ? (
           // What another admin has decided meanwhile is what a new form begins with.
-          <PolicyForm key={JSON.stringify(value)} policy={value} onSaved={(now) => policy.amend(() => now)} />
+          <PolicyForm
+            key={JSON.stringify(value)}
+            policy={value}
+            isSaved={saved === JSON.stringify(value)}
+            onSaved={(now) => {
+              setSaved(JSON.stringify(now));
+              policy.amend(() => now);
+            }}
+          />
         ) : (
           <div class="card">
             <dl class="told">
