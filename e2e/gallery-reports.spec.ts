@@ -60,6 +60,46 @@ test('the ledger’s switch says what it will stop, and what it stopped', async 
   await expect(page.getByText('12 emails were stopped.')).toBeVisible();
 });
 
+test('the switch asks about what waits at the click, and what failed before is not said of the next attempt', async () => {
+  const page = await gallery.open('ledger-more-waiting');
+  await expect(page.getByText('Nobody sent anything as you in this time.')).toBeVisible();
+  const pause = page.getByRole('switch', { name: /Pause all sending by others/ });
+  await pause.click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('2 scheduled emails will not go out.');
+  expect(await askedFor(page, 'pause:set')).toEqual([]);
+  await question.getByRole('button', { name: 'Pause' }).click();
+  const stillOff = page.getByText('As long as this switch is off, others can still send as you.');
+  await expect(question.getByRole('alert')).toBeVisible();
+  await expect(stillOff).toBeVisible();
+  await pause.click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(stillOff).toHaveCount(0);
+  await question.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('2 emails were stopped.')).toBeVisible();
+});
+
+test('figures of one period never stand under the name of another', async () => {
+  const page = await gallery.open('activity-gone-meanwhile');
+  const drawing = page.getByRole('img', { name: /^Sent, / });
+  await expect(drawing).toBeVisible();
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('Last 7 days');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(drawing).toHaveCount(0);
+  await expect(page.getByRole('table', { name: 'By sender' })).toHaveCount(0);
+});
+
+test('who comes back to the page sees what nobody has told of', async () => {
+  const page = await gallery.open('activity-full');
+  await expect(page.getByRole('img', { name: /^Sent, / })).toBeVisible();
+  const times = async (type: 'stats:read' | 'sends:find') => (await askedFor(page, type)).length;
+  const before = [await times('stats:read'), await times('sends:find')];
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect
+    .poll(async () => [await times('stats:read'), await times('sends:find')])
+    .toEqual([before[0]! + 2, before[1]! + 1]);
+});
+
 test('more of a long list is shown on demand, and how far back was looked is said', async () => {
   const page = await gallery.open('activity-many');
   await page.getByRole('button', { name: 'Show more' }).click();

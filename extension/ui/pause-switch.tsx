@@ -69,6 +69,8 @@ export function PauseSwitch({ me, grants, isConnected, onBegin, onDone }: PauseS
             // The switch shows what is so, not what is wished for: it moves when the server has said yes.
             event.preventDefault();
             onBegin?.();
+            // What came of another attempt is no answer to this one.
+            act.clear();
             if (paused) pause(false);
             else void askFirst();
           }}
@@ -87,6 +89,7 @@ export function PauseSwitch({ me, grants, isConnected, onBegin, onDone }: PauseS
       ) : (
         <ActNotice act={act} />
       )}
+      {act.failure && !paused && <strong class="quiet">{text('panel_pause_still_off')}</strong>}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useClient } from './surface.tsx';
 /** After this long (ms) a surface says what it is waiting for. */
 export const slowAfterMs = 8000;
 
-/** Something read from the worker: the last value stays while it is read again, also when that fails. */
+/** Something read from the worker: the last value stays while it is read again, also when that fails: but only for the same question. */
 export type Read<Value> = {
   value: Value | undefined;
   failure: Failure | undefined;
@@ -31,6 +31,9 @@ export function useRead<Type extends MessageType>(
   });
   const [round, setRound] = useState(0);
   const latest = useRef(0);
+  /** What the value is the answer to. */
+  const answered = useRef('');
+  const question = JSON.stringify(payload);
   const retry = () => setRound((before) => before + 1);
 
   useEffect(() => client.live(topics, retry), [client, topics.join()]);
@@ -40,17 +43,19 @@ export function useRead<Type extends MessageType>(
     void client.ask(type, payload).then((outcome) => {
       clearTimeout(timer);
       if (mine !== latest.current) return;
+      const isSame = answered.current === question;
+      if (outcome.ok) answered.current = question;
       setState((before) =>
         outcome.ok
           ? { value: outcome.value, failure: undefined, slow: false }
-          : { value: before.value, failure: outcome.error, slow: false },
+          : { value: isSame ? before.value : undefined, failure: outcome.error, slow: false },
       );
     });
     return () => {
       latest.current += 1;
       clearTimeout(timer);
     };
-  }, [client, type, JSON.stringify(payload), round]);
+  }, [client, type, question, round]);
 
   const amend: Read<Messages[Type]['value']>['amend'] = (change) => {
     latest.current += 1;

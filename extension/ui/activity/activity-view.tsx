@@ -12,6 +12,7 @@ import { OpensNote } from './opens-note.tsx';
 import { daysOf } from './period.ts';
 import { SendList, type OnFile } from './send-list.tsx';
 import { SenderTable } from './sender-table.tsx';
+import { useAgainWhileSeen } from '../use-again-while-seen.ts';
 
 /** What I sent, as myself and as others, and what became of it: figures, over time and by sender, and each email. */
 export function ActivityView({ onFile }: { onFile: OnFile }) {
@@ -40,6 +41,8 @@ function SignedIn({ me, onFile }: { me: Me; onFile: OnFile }) {
   const sender = chosen.personId ? { sender: chosen.personId } : {};
   const days = useRead('stats:read', { ...own, ...sender, by: 'day' }, ['sends', 'batches']);
   const senders = useRead('stats:read', { ...own, by: 'sender' }, ['sends', 'batches']);
+  useAgainWhileSeen(days);
+  useAgainWhileSeen(senders);
   const all = senders.value?.senders ?? [];
   const shown = all.filter(({ person }) => !chosen.personId || person.id === chosen.personId);
   return (

@@ -7,6 +7,7 @@ import { useAct } from '../use-act.ts';
 import { useRead } from '../use-read.ts';
 import { ActNotice } from '../notice.tsx';
 import { SendTable } from './send-table.tsx';
+import { useAgainWhileSeen } from '../use-again-while-seen.ts';
 
 const [step, most] = [50, 500];
 
@@ -20,6 +21,7 @@ export function SendList({ wanted, meId, empty, fileName, onFile }: SendListProp
   const [count, setCount] = useState(step);
   const exporting = useAct();
   const found = useRead('sends:find', { ...wanted, count }, ['sends', 'batches']);
+  useAgainWhileSeen(found);
   const { items = [], more = false, reachedAt = null } = found.value ?? {};
   return (
     <section>

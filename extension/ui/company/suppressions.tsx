@@ -10,6 +10,7 @@ import { AddSuppression } from './add-suppression.tsx';
 import { ImportSuppressions } from './import-suppressions.tsx';
 import { saveFile } from '../save-file.ts';
 import { SuppressionRow } from './suppression-row.tsx';
+import { useAgainWhileSeen } from '../use-again-while-seen.ts';
 
 const step = 50;
 
@@ -21,6 +22,7 @@ export function Suppressions({ me }: { me: Me }) {
   // What was found for another word is nobody's answer to this one.
   const search = useRested(typed.trim());
   const list = useRead('suppressions:list', { search, limit }, ['suppressions', 'sends']);
+  useAgainWhileSeen(list);
   const exporting = useAct();
   const [removed, setRemoved] = useState('');
   const { items = [], hasMore = false } = list.value ?? {};

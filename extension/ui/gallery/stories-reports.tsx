@@ -1,9 +1,11 @@
 import { ActivityView } from '../activity/activity-view.tsx';
 import { LedgerView } from '../ledger/ledger-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
+import { Surface } from '../surface.tsx';
 import type { Answers } from './fake-client.ts';
 import { everyOutcome, found, noStats, sent, stats } from './outcomes.ts';
-import { ago, crowd, grant, lena, maya, me, odd, tom } from './people.ts';
+import { ago, crowd, grant, lena, mailbox, maya, me, odd, tom } from './people.ts';
+import { Refused, scriptedClient } from './scripted-client.ts';
 import type { Stories } from './stories.tsx';
 
 /** What the page gave out as a file, for tests to read. */
@@ -31,6 +33,42 @@ const ledger = (answers: Answers = {}) => ({
   } as Answers,
   element: () => <LedgerView onFile={onFile} />,
 });
+
+const session = { state: 'signedIn', serverUrl: '', me } as const;
+const offline = new Refused('offline', 'Behalf’s server can’t be reached. Check your connection.');
+
+/** The server goes after the first figures were read. */
+function GoneMeanwhile() {
+  const first = stats(30, [maya, tom, me]);
+  const client = scriptedClient({
+    'session:read': () => session,
+    'stats:read': ({ from }) => (from === first.from ? first : offline),
+    'sends:find': () => found(everyOutcome),
+  });
+  return (
+    <Surface client={client}>
+      <ActivityView onFile={onFile} />
+    </Surface>
+  );
+}
+
+/** Two emails begin to wait of which nobody has told the page yet, and the first attempt to pause does not arrive. */
+function MoreWaiting() {
+  let [reads, attempts] = [0, 0];
+  const client = scriptedClient({
+    'session:read': () => session,
+    'grants:list': () => [grant(tom, me, { waiting: reads++ === 0 ? 0 : 2 })],
+    'mailboxes:list': () => [mailbox],
+    'stats:read': () => noStats,
+    'sends:find': () => found([]),
+    'pause:set': () => (attempts++ === 0 ? offline : { stopped: 2 }),
+  });
+  return (
+    <Surface client={client}>
+      <LedgerView onFile={onFile} />
+    </Surface>
+  );
+}
 
 const signedOut = { 'session:read': { state: 'signedOut', serverUrl: '' } } as const satisfies Answers;
 const loading = { 'stats:read': 'never', 'sends:find': 'never' } as const satisfies Answers;
@@ -61,8 +99,10 @@ export const reportStories: Stories = {
     'stats:read': stats(30, odd),
     'sends:find': found(odd.map((one) => sent(one.id, {}, { acceptor: one, subject: one.name }))),
   }),
+  'activity-gone-meanwhile': { element: () => <GoneMeanwhile /> },
   'activity-export-refused': activity({ 'sends:save': 'error' }),
   'ledger-full': ledger(),
+  'ledger-more-waiting': { element: () => <MoreWaiting /> },
   'ledger-paused': ledger({
     'session:read': { state: 'signedIn', serverUrl: '', me: { ...me, pausedAt: ago(60_000) } },
   }),

@@ -50,7 +50,8 @@ function SignedIn({ me, onFile }: { me: Me; onFile: OnFile }) {
         <PauseSwitch
           me={me}
           grants={grants.value ?? []}
-          isConnected={mailboxes.value?.[0]?.state === 'connected'}
+          // As long as nobody knows better, others may be able to send.
+          isConnected={!mailboxes.value || mailboxes.value[0]?.state === 'connected'}
           onBegin={() => setTold('')}
           onDone={setTold}
         />
