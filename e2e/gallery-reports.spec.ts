@@ -89,6 +89,30 @@ test('figures of one period never stand under the name of another', async () => 
   await expect(page.getByRole('table', { name: 'By sender' })).toHaveCount(0);
 });
 
+test('where nothing was looked at no figure says that nobody opened, and shares are of what was looked at', async () => {
+  const page = await gallery.open('activity-unseen');
+  await expect(page.getByRole('img', { name: /^Opened by people, .*: not looked at\.$/ })).toBeVisible();
+  const row = page.getByRole('table', { name: 'By sender' }).getByRole('row', { name: /Maya/ });
+  await expect(row.getByText('not looked at')).toHaveCount(2);
+  await page.getByText('The same as a table').click();
+  await expect(page.getByRole('table').filter({ hasText: 'Opens by machines' })).toContainText(
+    'not looked at',
+  );
+  expect(await violations(page, true)).toEqual([]);
+
+  const some = await gallery.open('activity-full');
+  const [first] = await some
+    .getByRole('table', { name: 'By sender' })
+    .getByRole('row')
+    .all()
+    .then((all) => all.slice(1));
+  await expect(first!).toContainText('25 (52% of 48)');
+  await expect(some.getByText(/of \d+ looked at/).first()).toBeVisible();
+  const many = await gallery.open('activity-too-many-figures');
+  await expect(many.getByText('choose a shorter period.')).toBeVisible();
+  await expect(many.getByRole('table', { name: 'By sender' })).not.toContainText('not looked at');
+});
+
 test('who comes back to the page sees what nobody has told of', async () => {
   const page = await gallery.open('activity-full');
   await expect(page.getByRole('img', { name: /^Sent, / })).toBeVisible();

@@ -27,11 +27,19 @@ export const SenderCounts = z.strictObject({
 });
 export type SenderCounts = z.infer<typeof SenderCounts>;
 
-export const DayStats = SenderCounts.extend({ day: Day });
+/** Of how many of the emails that were sent opens, and clicks, are looked at. Of the others nobody knows. */
+export const LookedAt = z.strictObject({ opens: z.int(), clicks: z.int() });
+export type LookedAt = z.infer<typeof LookedAt>;
+
+/** `lookedAt` is null where it was not found out, since the emails are too many to look through. */
+export const ShownCounts = SenderCounts.extend({ lookedAt: LookedAt.nullable() });
+export type ShownCounts = z.infer<typeof ShownCounts>;
+
+export const DayStats = ShownCounts.extend({ day: Day });
 export type DayStats = z.infer<typeof DayStats>;
 
 /** `person` is as whom I sent, or on the acceptor's side who sent as me. */
-export const SenderStats = SenderCounts.extend({ person: Person });
+export const SenderStats = ShownCounts.extend({ person: Person });
 export type SenderStats = z.infer<typeof SenderStats>;
 
 /** Figures over my own emails: of every day of the range in order, or of every person, most emails first. */
@@ -39,7 +47,7 @@ export const Stats = z.strictObject({
   from: Day,
   to: Day,
   by: z.enum(statsGroups),
-  total: SenderCounts,
+  total: ShownCounts,
   days: z.array(DayStats),
   senders: z.array(SenderStats),
 });

@@ -1,8 +1,9 @@
-import type { Stats } from '../../../shared/api/stats.ts';
+import type { ShownCounts, Stats } from '../../../shared/api/stats.ts';
 import { languageOf } from '../plural.ts';
 import { useClient } from '../surface.tsx';
 import { useLanguage } from '../time.tsx';
 import { axisTop, series, spansOf, type Series, type Span } from './chart-bars.ts';
+import { isUnseen, ofHowMany } from './of-how-many.ts';
 
 // In units of the drawing: it is stretched to the width there is.
 const [width, height, gap] = [100, 40, 0.25];
@@ -15,7 +16,7 @@ export function DayCharts({ stats }: { stats: Stats }) {
     <>
       <div class="charts">
         {series.map((what) => (
-          <DayChart key={what} what={what} spans={shown} total={stats.total[what]} />
+          <DayChart key={what} what={what} spans={shown} counts={stats.total} />
         ))}
       </div>
       <details>
@@ -26,8 +27,13 @@ export function DayCharts({ stats }: { stats: Stats }) {
   );
 }
 
-function DayChart({ what, spans, total }: { what: Series; spans: readonly Span[]; total: number }) {
+type DayChartProps = { what: Series; spans: readonly Span[]; counts: ShownCounts };
+
+function DayChart({ what, spans, counts }: DayChartProps) {
   const { text } = useClient();
+  const total = counts[what];
+  const unseen = isUnseen(counts, what);
+  const all = ofHowMany(counts, what);
   const spanName = useSpanName(spans);
   const number = new Intl.NumberFormat(languageOf(text));
   const most = spans.reduce((best, span) => (span[what] > best[what] ? span : best), spans[0]!);
@@ -35,7 +41,7 @@ function DayChart({ what, spans, total }: { what: Series; spans: readonly Span[]
   const step = width / spans.length;
   const [first, last] = [spans[0]!, spans.at(-1)!];
   const name = text(
-    total === 0 ? 'activity_chart_none' : 'activity_chart_name',
+    unseen ? 'activity_chart_unseen' : total === 0 ? 'activity_chart_none' : 'activity_chart_name',
     text(`activity_series_${what}`),
     number.format(total),
     spanName({ from: first.from, to: last.to }),
@@ -45,7 +51,17 @@ function DayChart({ what, spans, total }: { what: Series; spans: readonly Span[]
   return (
     <figure class={`chart series-${what}`}>
       <figcaption>
-        {text(`activity_series_${what}`)} <strong>{number.format(total)}</strong>
+        {text(`activity_series_${what}`)}{' '}
+        {unseen ? (
+          <span class="quiet">{text('activity_unseen')}</span>
+        ) : (
+          <>
+            <strong>{number.format(total)}</strong>
+            {all !== null && all !== counts.sent && (
+              <span class="quiet"> {text('activity_of_seen', number.format(all))}</span>
+            )}
+          </>
+        )}
       </figcaption>
       <div class="plot">
         <span class="top" aria-hidden="true">
@@ -103,7 +119,11 @@ function DayTable({ spans }: { spans: readonly Span[] }) {
             <th scope="row">{spanName(span)}</th>
             {columns.map((column) => (
               <td key={column} data-label={text(`activity_series_${column}`)}>
-                {number.format(span[column])}
+                {isUnseen(span, column) ? (
+                  <span class="quiet">{text('activity_unseen')}</span>
+                ) : (
+                  number.format(span[column])
+                )}
               </td>
             ))}
           </tr>

@@ -1,8 +1,9 @@
-import type { SenderCounts, SenderStats } from '../../../shared/api/stats.ts';
+import type { SenderStats, ShownCounts } from '../../../shared/api/stats.ts';
 import { Avatar } from '../avatar.tsx';
 import { languageOf } from '../plural.ts';
 import { plain } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
+import { isUnseen, ofHowMany } from './of-how-many.ts';
 
 const columns = ['sent', 'opened', 'clicked', 'replied', 'bounced'] as const;
 
@@ -12,11 +13,16 @@ export function SenderTable({ senders, meId }: { senders: readonly SenderStats[]
   const number = new Intl.NumberFormat(languageOf(text));
   const percent = new Intl.NumberFormat(languageOf(text), { style: 'percent' });
   const most = Math.max(1, ...senders.map(({ sent }) => sent));
-  /** How many, and which part of what was sent. */
-  const share = (counts: SenderCounts, what: (typeof columns)[number]) =>
-    what === 'sent' || counts[what] === 0 || counts.sent === 0
-      ? number.format(counts[what])
-      : text('activity_share', number.format(counts[what]), percent.format(counts[what] / counts.sent));
+  /** How many, and which part of what was looked at for it. */
+  const share = (counts: ShownCounts, what: (typeof columns)[number]) => {
+    if (isUnseen(counts, what)) return <span class="quiet">{text('activity_unseen')}</span>;
+    const [count, all] = [counts[what], ofHowMany(counts, what)];
+    if (what === 'sent' || count === 0 || !all) return number.format(count);
+    const part = percent.format(count / all);
+    return all === counts.sent
+      ? text('activity_share', number.format(count), part)
+      : text('activity_share_of', number.format(count), part, number.format(all));
+  };
   return (
     <table class="figures" aria-label={text('activity_by_sender')}>
       <thead>
