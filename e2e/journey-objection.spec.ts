@@ -35,7 +35,7 @@ test('a candidate objects on the page of their email, and the recruiter can’t 
   await writeLetter(again, { subject: 'Once more', text: 'Hi Jonas.' });
   await chooseSender(again, 'Maya');
   await again.locator('.hl-composer__send').click();
-  await injected(again).waitForText('not to be written to by anybody of your workspace');
+  await injected(again).waitForText('not to be written to by anybody of your company');
   await expect(again.locator('.hl-editor__body')).toContainText('Hi Jonas.');
 
   const company = await ravi.openOwn('company');

@@ -31,8 +31,8 @@ const over: Texts<SendFailure> = {
   },
   recipient_suppressed: {
     requestor: () =>
-      'This recipient is not to be written to by anybody of your workspace: they asked for that, or a teammate put them down. Nothing was sent.',
-    acceptor: () => 'This recipient is not to be written to by anybody of your workspace. Nothing was sent.',
+      'This recipient is not to be written to by anybody of your company: they asked for that, or a teammate put them down. Nothing was sent.',
+    acceptor: () => 'This recipient is not to be written to by anybody of your company. Nothing was sent.',
   },
   approval_lapsed: {
     requestor: (a) =>

@@ -29,7 +29,7 @@ export function refuseSend(why: SendRefusal, sender: string): Refusal {
     case 'recipient_suppressed':
       return refuse(
         'recipient_suppressed',
-        'This recipient is not to be written to by anybody of your workspace: they asked for that, or a teammate put them down. Nothing was sent.',
+        'This recipient is not to be written to by anybody of your company: they asked for that, or a teammate put them down. Nothing was sent.',
       );
   }
 }
