@@ -36,6 +36,7 @@ export function SendList({ wanted, meId, empty, fileName, onFile }: SendListProp
         </button>
       </div>
       <ActNotice act={exporting} />
+      {wanted.side === 'requestor' && items.length > 0 && <p class="quiet">{text('activity_listed_by')}</p>}
       <ReadNotice read={found} what={text('activity_what')} />
       {found.value && items.length === 0 && reachedAt === null && <p class="card quiet">{empty}</p>}
       {items.length > 0 && (

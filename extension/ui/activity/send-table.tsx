@@ -5,6 +5,7 @@ import { firstName } from '../person-name.ts';
 import { SentFolderLink } from '../sent-folder-link.tsx';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
+import { WaitLine } from '../waiting/wait-line.tsx';
 import { OutcomeDetail, OutcomeMarks } from './outcome-marks.tsx';
 
 type SendTableProps = {
@@ -52,6 +53,7 @@ export function SendTable({ sends, meId, side }: SendTableProps) {
               <td>
                 <OutcomeMarks send={send} />
                 <OutcomeDetail send={send} />
+                {!failure && <WaitLine send={send} meId={meId} />}
                 {failure && <small class="wrong">{text(failure, firstName(other.name))}</small>}
               </td>
               <td data-label={text(whom)}>

@@ -3,7 +3,7 @@ import type { HitCounts, SendOutcome } from '../../../shared/api/outcomes.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import type { LookedAt, SenderCounts, ShownCounts, Stats } from '../../../shared/api/stats.ts';
 import type { SendsFound } from '../../../shared/messages/report-messages.ts';
-import { ago, send } from './people.ts';
+import { ago, send, waitingSend } from './people.ts';
 
 const dayMs = 86_400_000;
 const hits = (people: number, machines = 0, unknown = 0): HitCounts => ({
@@ -42,6 +42,7 @@ export const everyOutcome: Send[] = [
   sent('in-sums', { tracking: 'aggregate', opens: null, clicks: null }),
   sent('not-looked-at', { tracking: 'off', opens: null, clicks: null }),
   send({ id: 'held', state: 'held', subject: 'About approval' }),
+  waitingSend('scheduled', '2031-11-27T08:00:00.000Z', { id: 'later', subject: 'About later' }),
   send({
     id: 'failed',
     state: 'failed',
