@@ -3,7 +3,8 @@ import { injected } from '../../e2e/support/injected.ts';
 import { stripInSight } from '../../e2e/support/strip-in-sight.ts';
 import type { Person } from './person.ts';
 
-export type Letter = { subject: string; text: string };
+/** `link` is an address that the text ends with. */
+export type Letter = { subject: string; text: string; link?: string };
 
 /** Opens a candidate of the sample site in a new tab. */
 export async function openCandidate(person: Person, candidate = 'jonas-weber'): Promise<Page> {
@@ -14,11 +15,16 @@ export async function openCandidate(person: Person, candidate = 'jonas-weber'): 
 }
 
 /** Opens the site's compose form and writes into it as a person would. */
-export async function writeLetter(page: Page, { subject, text }: Letter): Promise<void> {
+export async function writeLetter(page: Page, { subject, text, link }: Letter): Promise<void> {
   await page.locator('.hl-profile__email').click();
   await page.locator('.hl-editor__body > *').first().waitFor();
   await page.fill('#hl-composer-subject', subject);
   await page.fill('.hl-editor__body', text);
+  if (link === undefined) return;
+  await page.keyboard.press('Control+End');
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  await page.getByLabel('Link address').fill(link);
+  await page.keyboard.press('Enter');
 }
 
 /** Chooses who the email goes out as, and waits until the strip has said so for long enough to be read. */

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { awaitChoice, chooseSender, openCandidate, pressSend, writeLetter } from './compose.ts';
 import { awaitMail, findMail } from './mail.ts';
 import { awaitNotification, clickNotification } from './notifications.ts';
+import { letEachEmailBeSeen, openAndFollow, rowOf } from './outcomes.ts';
 import { rowButton } from './permissions.ts';
 import type { Person } from './person.ts';
 import { connectMailbox, signIn, signInOnSite } from './sign-in.ts';
@@ -26,7 +27,8 @@ const jonas = 'jonas@candidate.test';
 const undone = { subject: 'Too early', text: 'This one was sent too early.' };
 const kept = {
   subject: 'A word about the role',
-  text: 'Hi Jonas, do you have twenty minutes this week? Maya',
+  text: 'Hi Jonas, do you have twenty minutes this week? Maya, of ',
+  link: 'https://jobs.acme.test/platform',
 };
 const late = { subject: 'One more thing', text: 'Hi Jonas, one more thing about Thursday.' };
 
@@ -83,6 +85,15 @@ export async function playMainJourney(stage: Stage): Promise<void> {
     await settings.close();
   });
 
+  await step(
+    'The company’s admin lets opens and clicks of each email be seen, where an address tells nothing',
+    async () => {
+      const rules = await letEachEmailBeSeen([maya, ravi]);
+      await show(rules, 'company-rules');
+      await rules.close();
+    },
+  );
+
   const candidate = await step('Ravi writes to Jonas and chooses Maya in the From picker', async () => {
     const page = await openCandidate(ravi);
     await writeLetter(page, undone);
@@ -101,11 +112,13 @@ export async function playMainJourney(stage: Stage): Promise<void> {
     await injected(candidate).waitForText('Undone: nothing was sent');
     await show(candidate, 'undone');
   });
-  await step('He sends another one, and this one goes', async () => {
+  await step('He sends another one, switches on “See opens and clicks”, and this one goes', async () => {
     await candidate.close();
     const page = await openCandidate(ravi);
     await writeLetter(page, kept);
     await chooseSender(page, 'Maya');
+    await injected(page).click({ role: 'switch', name: 'See opens and clicks' });
+    await show(page, 'see-opens-and-clicks');
     await pressSend(page, 'Maya');
     await injected(page).waitUntilGone({ role: 'button', name: /^Undo/ });
     await awaitMail(services, { ...received, subject: kept.subject });
@@ -135,6 +148,22 @@ export async function playMainJourney(stage: Stage): Promise<void> {
       await inbox.close();
     },
   );
+  await step('Jonas opens it and follows its link: Ravi’s activity says so, and Maya’s ledger', async () => {
+    const activity = await ravi.openOwn('activity');
+    await activity.setViewportSize({ width: 1280, height: 1120 });
+    await openAndFollow(
+      await awaitMail(services, { ...received, subject: kept.subject }),
+      kept.link,
+      activity,
+    );
+    await show(activity, 'activity');
+    await activity.close();
+    const ledger = await maya.openOwn('ledger');
+    for (const mark of ['Clicked', 'Opened'])
+      await rowOf(ledger, kept.subject).getByText(mark, { exact: true }).waitFor();
+    await show(ledger, 'ledger-of-maya');
+    await ledger.close();
+  });
 
   await step('Ravi sends a third email, and Maya revokes while it still waits: it is stopped', async () => {
     const page = await openCandidate(ravi);

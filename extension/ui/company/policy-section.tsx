@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Me } from '../../../shared/api/me.ts';
+import type { Policy } from '../../../shared/api/policy.ts';
 import { trackingRegions } from '../../../shared/domain/tracking-policy.ts';
 import { ReadNotice } from '../notice.tsx';
 import { useClient } from '../surface.tsx';
@@ -11,8 +12,7 @@ export function PolicySection({ me }: { me: Me }) {
   const { text } = useClient();
   const policy = useRead('policy:read', undefined, ['policy']);
   const { value } = policy;
-  /** What I have saved here, to say so as long as it holds. */
-  const [saved, setSaved] = useState('');
+  const [isSaved, setSaved] = useState(false);
   return (
     <section>
       <h2>{text('policy_title')}</h2>
@@ -22,11 +22,11 @@ export function PolicySection({ me }: { me: Me }) {
         (me.role === 'admin' ? (
           // What another admin has decided meanwhile is what a new form begins with.
           <PolicyForm
-            key={JSON.stringify(value)}
+            key={keyOf(value)}
             policy={value}
-            isSaved={saved === JSON.stringify(value)}
+            isSaved={isSaved}
             onSaved={(now) => {
-              setSaved(JSON.stringify(now));
+              setSaved(true);
               policy.amend(() => now);
             }}
           />
@@ -64,3 +64,7 @@ export function PolicySection({ me }: { me: Me }) {
     </section>
   );
 }
+
+/** The same for the same rules, whatever the order they come in. */
+const keyOf = ({ tracking, unsubscribeLine }: Policy): string =>
+  [...trackingRegions.map((region) => tracking[region]), unsubscribeLine].join(' ');

@@ -45,9 +45,10 @@ function Company({ role = 'admin', first = some, policy = defaultPolicy, refuse,
     'policy:read': () => rules,
     'policy:change': (wanted) => {
       if (refuse) return refuse;
-      rules = wanted;
+      // As a database may: in another order.
+      rules = { unsubscribeLine: wanted.unsubscribeLine, tracking: wanted.tracking };
       client.changed('policy');
-      return rules;
+      return wanted;
     },
     'suppressions:list': ({ search, limit }) => {
       const found = all.filter(({ email }) => email.includes(search.toLowerCase()));
