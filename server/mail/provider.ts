@@ -99,8 +99,8 @@ export type ThreadMessage = {
 };
 
 /**
- * What a look into a thread came to: what others wrote after the send, oldest first, and when the provider took the send.
- * `gone`: the thread is no more, `unauthorised`: the access token is no longer taken, `forbidden`: this mailbox may not be
+ * What a look into a thread came to: what others wrote in it, oldest first, and when the provider took the send, null
+ * where its owner deleted it. `gone`: the thread is no more, `unauthorised`: the access token is no longer taken, `forbidden`: this mailbox may not be
  * looked into, `later`: the provider wants rest, or could not be reached.
  */
 export type ThreadLook =
@@ -118,6 +118,6 @@ export interface MailProvider {
   readHistoryId(accessToken: string): Promise<string | null>;
   /** Looks for interrupted sends, by nothing but their mark, among messages sent since they began. */
   findSent(query: SentQuery): Promise<SentLook>;
-  /** Looks who or what wrote in the thread of a send after it. Needs `gmail.metadata`; the words are never asked for. */
+  /** Looks who or what wrote in the thread of a send. Needs `gmail.metadata`; the words are never asked for. */
   readThread(request: { accessToken: string; threadId: string; messageId: string }): Promise<ThreadLook>;
 }

@@ -1,14 +1,17 @@
 import type { AccessTokenSource } from '../accounts/access-tokens.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { ThreadMessage } from '../mail/provider.ts';
 import type { SealedMail } from '../mail/sealed-mail.ts';
 import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { MailboxRow } from '../store/mailboxes.ts';
 import type { WatchedRow } from '../store/outcomes.ts';
+import { findSendHead } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import {
   claimWatches,
   endWatches,
+  findWatchBefore,
   putBackWatches,
   putOff,
   type WatchClaim,
@@ -114,12 +117,45 @@ export async function lookAt(
       await store.tx((q) => endWatches(q, [watch.sendId]));
       return { outcome: 'done' };
     case 'read': {
-      const answer = classifyThread(look.messages, look.sentAt ?? watch.sentAt);
-      const isSilent = [answer.repliedAt, answer.autoRepliedAt, answer.bouncedAt].every((at) => at === null);
-      const stops = !isSilent && (await settleAnswer(store, watch, answer, clock()));
-      return { outcome: 'done', stops };
+      const since = look.sentAt ?? watch.sentAt;
+      const after = look.messages.filter(({ at }) => at >= since);
+      const before = look.messages.filter(({ at }) => at < since);
+      const missed = await settleMissed({ store, clock }, watch, before);
+      const stops = await settle({ store, clock }, watch, { messages: after, since });
+      return { outcome: 'done', stops: stops || missed };
     }
     default:
       return look;
   }
+}
+
+type Written = { messages: readonly ThreadMessage[]; since: number };
+
+async function settle(
+  { store, clock }: Pick<LookDeps, 'store' | 'clock'>,
+  watch: Pick<WatchedRow, 'sendId' | 'sentAt'>,
+  { messages, since }: Written,
+): Promise<boolean> {
+  const answer = classifyThread(messages, since);
+  const isSilent = [answer.repliedAt, answer.autoRepliedAt, answer.bouncedAt].every((at) => at === null);
+  return !isSilent && (await settleAnswer(store, watch, answer, clock()));
+}
+
+/**
+ * What came in just before a follow-up went out, or when the look before it could not be made: the answer to the email
+ * it follows, of which nobody has heard yet and whose own watch has ended.
+ */
+async function settleMissed(
+  deps: Pick<LookDeps, 'store' | 'clock'>,
+  { sendId, sentAt }: Pick<WatchedRow, 'sendId' | 'sentAt'>,
+  before: readonly ThreadMessage[],
+): Promise<boolean> {
+  if (before.length === 0) return false;
+  const { read } = deps.store;
+  const send = (await findSendHead(read, sendId))!;
+  if (send.inReplyTo === null) return false;
+  const earlier = await findWatchBefore(read, send, sentAt);
+  if (!earlier || earlier.repliedAt !== null || earlier.bouncedAt !== null) return false;
+  const messages = before.filter(({ at }) => at >= earlier.sentAt);
+  return settle(deps, earlier, { messages, since: earlier.sentAt });
 }

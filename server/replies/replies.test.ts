@@ -82,6 +82,7 @@ eachEngine((_, open, openSeveral) => {
     expect(second.state).toBe('sent');
     await it.lookNext();
     expect(await it.watch(second)).toMatchObject({ repliedAt: null, looks: 1 });
+    expect(await it.told(it.ravi, 'send.replied')).toHaveLength(1);
   });
 
   it('watches a thread once: the newest email of it, however the others follow each other', async () => {
@@ -284,6 +285,34 @@ eachEngine((_, open, openSeveral) => {
     expect((await it.send({ inReplyTo: first.id })).state).toBe('sent');
     shared.google.faults.add({ kind: 'serverError', match: { path: '/threads/' } });
     expect((await it.send({ inReplyTo: first.id })).state).toBe('sent');
+  });
+
+  it('tells of an answer that came while the look before a follow-up could not be made, and only once', async () => {
+    const it = await scene();
+    const first = await it.send();
+    await it.lookNext();
+    const followUp = await it.follow(first, hour);
+    const third = await it.follow(first, 2 * day);
+    await shared.google.reply(jonas, { text: 'Gladly!' });
+    it.world.advance(hour);
+    shared.google.faults.add({ kind: 'serverError', match: { path: '/threads/' }, times: 1 });
+    await it.world.dispatchAll();
+    expect(await it.row(followUp)).toMatchObject({ state: 'sent' });
+    expect(await it.told(it.ravi, 'send.replied')).toEqual([]);
+    await it.lookNext();
+    for (const who of [it.ravi, it.maya])
+      expect(await it.told(who, 'send.replied')).toMatchObject([{ subjectId: first.id }]);
+    expect(await it.row(third)).toMatchObject({ state: 'blocked', failure: 'recipient_replied' });
+    // It answers the first email. The follow-up was not answered yet, and what comes next is its own.
+    expect(await it.watch(followUp)).toMatchObject({ repliedAt: null, nextLookAt: expect.any(Number) });
+    await it.lookNext();
+    await shared.google.reply(jonas, { text: 'Tuesday is fine.' });
+    await it.lookNext();
+    expect(await it.told(it.ravi, 'send.replied')).toMatchObject([
+      { subjectId: first.id },
+      { subjectId: followUp.id },
+    ]);
+    expect((await it.days()).reduce((sum, { replied }) => sum + replied, 0)).toBe(2);
   });
 
   it('several processes look at each thread once, and keep to the looks of a minute together', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import { prepared } from './prepared.ts';
@@ -7,6 +7,7 @@ import { lockMailbox } from './mailboxes.ts';
 import type { WatchedRow } from './outcomes.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
+import { areTo } from './suppressions.ts';
 import { findThreadRoots, listWatchedSends } from './thread-roots.ts';
 
 type NewWatch = Db['t']['watchedThreads']['$inferInsert'];
@@ -74,6 +75,35 @@ export async function findWatch(q: Db, sendId: string): Promise<WatchedRow | nul
   const { watchedThreads: t } = q.t;
   const [row] = await q.select().from(t).where(eq(t.sendId, sendId));
   return row ?? null;
+}
+
+/**
+ * The watch over the email that went out before this one in its thread, to the same recipient; null: there is none, or
+ * that one's mailbox could not be looked into then.
+ */
+export async function findWatchBefore(
+  q: Db,
+  send: Pick<SendRow, 'id' | 'inReplyTo' | 'workspaceId' | 'mailboxId' | 'recipientKey'>,
+  sentAt: number,
+): Promise<WatchedRow | null> {
+  // Of those whose words were erased it is not known who they went to.
+  if (send.recipientKey === '') return null;
+  const { watchedThreads: t, sends } = q.t;
+  const rows = await q
+    .select({ id: sends.id, inReplyTo: sends.inReplyTo, watch: t })
+    .from(sends)
+    .innerJoin(t, eq(t.sendId, sends.id))
+    .where(
+      and(
+        areTo(q, { workspaceId: send.workspaceId, recipientKeys: [send.recipientKey] }),
+        eq(sends.mailboxId, send.mailboxId),
+        ne(sends.id, send.id),
+        lte(t.sentAt, sentAt),
+      ),
+    )
+    .orderBy(desc(t.sentAt), desc(sends.id));
+  const roots = await findThreadRoots(q, [send, ...rows]);
+  return rows.find(({ id }) => roots.get(id) === roots.get(send.id))?.watch ?? null;
 }
 
 /** When the next thread is to be looked at (epoch ms), or null. */

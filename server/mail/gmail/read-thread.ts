@@ -10,7 +10,7 @@ const timeoutMs = 10_000;
 type Request = { accessToken: string; threadId: string; messageId: string };
 
 /**
- * Looks what others wrote in a thread after a send of ours, by `users.threads.get` in the format `metadata`, which
+ * Looks what others wrote in the thread of a send of ours, by `users.threads.get` in the format `metadata`, which
  * leaves bodies out, and a field mask that leaves snippets out.
  * https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.threads/get
  */
@@ -34,7 +34,7 @@ export async function readThread(
         fetchImplementation: boundedFetch(guardedFetch({ kind: 'ownThread', threadId }, origins), timeoutMs),
       },
     );
-    return othersAfter(data.messages ?? [], messageId);
+    return othersIn(data.messages ?? [], messageId);
   } catch (fault) {
     return readFault(fault);
   }
@@ -43,13 +43,12 @@ export async function readThread(
 /** What the mailbox itself wrote has one of these labels. */
 const own = new Set(['SENT', 'DRAFT']);
 
-function othersAfter(messages: readonly gmail_v1.Schema$Message[], messageId: string): ThreadLook {
+function othersIn(messages: readonly gmail_v1.Schema$Message[], messageId: string): ThreadLook {
   const send = messages.find(({ id }) => id === messageId);
   const sentAt = send ? Number(send.internalDate) : null;
   const others = messages
     .filter(({ labelIds }) => !labelIds?.some((label) => own.has(label)))
     .map(({ internalDate, payload }) => ({ at: Number(internalDate), headers: headersOf(payload) }))
-    .filter(({ at }) => sentAt === null || at >= sentAt)
     .sort((a, b) => a.at - b.at);
   return { outcome: 'read', sentAt, messages: others };
 }
