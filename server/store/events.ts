@@ -2,6 +2,7 @@ import { and, asc, eq, exists, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { EventType } from '../../shared/api/events.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList, padded } from './in-list.ts';
+import { erasedIssuer } from './members.ts';
 import { prepared } from './prepared.ts';
 import { countStopped } from './stopped-by.ts';
 import type { Db } from './store.ts';
@@ -23,7 +24,8 @@ export const tell = (q: Db, memberIds: readonly string[], note: EventNote): Prom
  * Writes events into the feeds of members. A feed's numbers are handed out under a lock on its member's row, so that
  * they become visible in order and a reader that remembers the last one misses nothing. Members are locked in the
  * order of their ids, so that two units of work can't wait for each other. Two statements, however many there are: the
- * lock of somebody who gets much news is the one that most units of work wait for.
+ * lock of somebody who gets much news is the one that most units of work wait for. Who had their data deleted has no
+ * feed any more, whatever still comes of what they wrote.
  */
 export async function tellAll(q: Db, news: readonly { memberId: string; note: EventNote }[]): Promise<void> {
   if (news.length === 0) return;
@@ -46,7 +48,11 @@ const handOutNumbers = prepared<{ feeds: readonly { id: string; count: number }[
   const counts = feeds.map(({ id, count }) => sql`when ${id} then cast(${count} as bigint)`);
   const ids = feeds.map(({ id }) => id);
   const byId = q.forUpdate(
-    q.select({ id: members.id }).from(members).where(inList(members.id, ids)).orderBy(asc(members.id)),
+    q
+      .select({ id: members.id })
+      .from(members)
+      .where(and(inList(members.id, ids), ne(members.iss, erasedIssuer)))
+      .orderBy(asc(members.id)),
   );
   return q
     .update(members)

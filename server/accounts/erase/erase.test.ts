@@ -3,6 +3,8 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import { verifyAudit } from '../../audit/verify.ts';
+import { lookAtThreads } from '../../replies/look-at-threads.ts';
+import { firstLookMs } from '../../replies/next-look.ts';
 import { findMailbox } from '../../store/mailboxes.ts';
 import { listEvents } from '../../store/events.ts';
 import { findMember } from '../../store/members.ts';
@@ -155,6 +157,20 @@ eachEngine((engine, open) => {
     });
     const events = await list<{ type: string; actor: string }>(maya, `/v1/sends/${sent.asMaya.id}/events`);
     expect(events[0]).toMatchObject({ type: 'send.submit', actor: 'A former member' });
+  });
+
+  test('what comes of their emails later is told to the mailbox’s owner, and not kept for them', async () => {
+    const { it, ravi, maya, grants } = await scene();
+    const { id } = (await ravi.submit({ from: { grantId: grants.asMaya.id } })).body;
+    it.advance(10_000);
+    await it.dispatchAll();
+    await erase(ravi);
+    await shared.google.reply('jonas@candidate.test', { text: 'Gladly!' });
+    it.advance(firstLookMs);
+    await lookAtThreads(it.parts);
+    const told = await listEvents(it.store.read, maya.memberId, { after: 0, limit: 200 });
+    expect(told.filter(({ type }) => type === 'send.replied')).toMatchObject([{ subjectId: id }]);
+    expect(await listEvents(it.store.read, ravi.memberId, { after: 0, limit: 200 })).toEqual([]);
   });
 
   test('who wrote through their mailbox keeps their own words', async () => {
