@@ -35,7 +35,14 @@ export type SuppressionsAdded = z.infer<typeof SuppressionsAdded>;
 
 /** `search`: a part of the address, capitals aside. */
 export const SuppressionListQuery = PageQuery.extend({
-  search: z.string().trim().min(1).max(254).optional(),
+  search: z
+    .string()
+    .trim()
+    .min(1)
+    .max(254)
+    // No database keeps it, and PostgreSQL takes no question with it.
+    .refine((part) => !part.includes('\0'), 'must be part of an address')
+    .optional(),
 });
 
 export const SuppressionExportQuery = z.strictObject({ format: z.literal('csv').default('csv') });

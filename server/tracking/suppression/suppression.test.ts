@@ -228,6 +228,7 @@ eachEngine((_engine, open, openSeveral) => {
     expect(await find(ravi, '@x.test', '&limit=2')).toHaveLength(2);
     expect(await find(sam, '@x.test')).toEqual([]);
     expect((await ravi.get('/v1/suppressions?search=')).status).toBe(400);
+    expect((await ravi.get('/v1/suppressions?search=a%00b')).status).toBe(400);
   });
 
   it('is taken back by who put it down or an admin, and a recipient’s own wish by an admin only', async () => {
