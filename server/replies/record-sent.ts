@@ -1,6 +1,8 @@
-import { countSenderDays } from '../store/sender-days.ts';
+import { utcDay } from '../clock.ts';
+import { changeSenderDays, type DayChange } from '../store/sender-days.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
+import { readTracked, type TrackedAs } from '../store/tracked-sends.ts';
 import { beginWatches } from '../store/watched-threads.ts';
 import { firstLookMs } from './next-look.ts';
 
@@ -12,7 +14,7 @@ export type JustSent = Pick<
 
 /**
  * What begins when emails become sent, in that unit of work and after their mailboxes are locked: they count for their
- * day, and their threads are watched. Where the owner alone knows that one went, there is no thread to look at.
+ * day, as do those of which something is looked at, and their threads are watched. Where the owner alone knows that one went, there is no thread to look at.
  */
 export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<void> {
   if (sends.length === 0) return;
@@ -20,5 +22,25 @@ export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<voi
     q,
     sends.map((send) => ({ ...send, nextLookAt: send.threadIsKnown ? send.sentAt + firstLookMs : null })),
   );
-  await countSenderDays(q, 'sent', sends);
+  const tracked = await readTracked(
+    q,
+    sends.map(({ id }) => id),
+  );
+  await changeSenderDays(
+    q,
+    sends.map((send) => ({ ...dayOf(send), sent: 1, ...lookedAt(tracked.get(send.id)) })),
+  );
+}
+
+const dayOf = ({ workspaceId, requestorId, acceptorId, sentAt }: JustSent): DayChange => ({
+  ...{ workspaceId, requestorId, acceptorId, day: utcDay(sentAt) },
+});
+
+/** What of an email that counts for its day is looked at. */
+function lookedAt(tracked: TrackedAs | undefined): Partial<DayChange> {
+  if (!tracked) return {};
+  const [opens, clicks] = [Number(tracked.opens), Number(tracked.clicks)];
+  return tracked.mode === 'individual'
+    ? { opensEach: opens, clicksEach: clicks }
+    : { opensInSums: opens, clicksInSums: clicks };
 }

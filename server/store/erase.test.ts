@@ -83,7 +83,8 @@ const kept: Record<string, string[]> = {
     ...['id', 'workspaceId', 'recipientKey', 'email', 'source', 'byMemberId', 'sendId', 'createdAt'],
   ],
   senderDays: [
-    ...['workspaceId', 'day', 'requestorId', 'acceptorId', 'sent', 'opened', 'openMachines', 'openUnknown'],
+    ...['workspaceId', 'day', 'requestorId', 'acceptorId', 'sent', 'opensEach', 'opensInSums'],
+    ...['clicksEach', 'clicksInSums', 'opened', 'openMachines', 'openUnknown'],
     ...['clicked', 'replied', 'bounced'],
   ],
   serverSecrets: ['id', 'sealedSecret'],

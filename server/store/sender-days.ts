@@ -6,7 +6,8 @@ import type { SendHead } from './sends.ts';
 import type { Db } from './store.ts';
 
 const dayCounts = [
-  ...(['sent', 'opened', 'openMachines', 'openUnknown'] as const),
+  ...(['sent', 'opensEach', 'opensInSums', 'clicksEach', 'clicksInSums'] as const),
+  ...(['opened', 'openMachines', 'openUnknown'] as const),
   ...(['clicked', 'replied', 'bounced'] as const),
 ];
 /** What is counted of a day's emails. */
@@ -70,21 +71,29 @@ export type CountsWanted = {
   requestor?: string | undefined;
 };
 
-/** What became of a member's emails: by day, or by the person on the other side. Those without any are not there. */
+/**
+ * What became of a member's emails: by day, or by the person on the other side. Those without any are not there. Of
+ * emails that count in sums only, those are looked at whose sum has at least `fewest` of them.
+ */
 export async function sumSenderDays(
   q: Db,
   { memberId, side, from, to, sender, requestor }: CountsWanted,
   by: 'day' | 'sender',
+  fewest: number,
 ): Promise<(SenderCounts & { of: string })[]> {
   const { senderDays: t } = q.t;
   const [own, other] = side === 'requestor' ? [t.requestorId, t.acceptorId] : [t.acceptorId, t.requestorId];
   const of = by === 'day' ? t.day : other;
   const sum = (column: SQLWrapper) => sql<number>`sum(${column})`.mapWith(Number);
+  const looked = (each: SQLWrapper, inSums: SQLWrapper) =>
+    sum(sql`${each} + case when ${inSums} >= cast(${fewest} as bigint) then ${inSums} else 0 end`);
   return q
     .select({
       ...{ of, sent: sum(t.sent), opened: sum(t.opened), clicked: sum(t.clicked) },
       ...{ openMachines: sum(t.openMachines), openUnknown: sum(t.openUnknown) },
       ...{ replied: sum(t.replied), bounced: sum(t.bounced) },
+      opensLookedAt: looked(t.opensEach, t.opensInSums),
+      clicksLookedAt: looked(t.clicksEach, t.clicksInSums),
     })
     .from(t)
     .where(

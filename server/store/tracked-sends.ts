@@ -21,6 +21,19 @@ export async function findTrackedSend(q: Db, sendId: string): Promise<TrackedRow
   return row ?? null;
 }
 
+/** What of emails is looked at, by their ids. */
+export type TrackedAs = Pick<TrackedRow, 'sendId' | 'mode' | 'opens' | 'clicks'>;
+
+export async function readTracked(q: Db, sendIds: readonly string[]): Promise<Map<string, TrackedAs>> {
+  const rows = await selectTracked(q, { sendIds });
+  return new Map(rows.map((row) => [row.sendId, row]));
+}
+
+const selectTracked = prepared<{ sendIds: readonly string[] }>()((q, at) => {
+  const { sendId, mode, opens, clicks } = q.t.trackedSends;
+  return q.select({ sendId, mode, opens, clicks }).from(q.t.trackedSends).where(inList(sendId, at.sendIds));
+});
+
 /** The sealed links of emails, by their ids: of those that have some, went out, and were not erased. */
 export async function readSealedLinks(q: Db, sendIds: readonly string[]): Promise<Map<string, Buffer>> {
   const ids = jsonRows(

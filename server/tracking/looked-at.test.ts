@@ -1,63 +1,60 @@
-import { expect, it, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Stats } from '../../shared/api/stats.ts';
-import type { SeenEmail } from '../store/seen-emails.ts';
+import type { TrackingMode } from '../../shared/domain/tracking-policy.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { sharedGoogle } from '../testing/world.ts';
-import { countLookedAt } from './looked-at.ts';
+import { fewestInSum } from './sums-of-many.ts';
 import { trackedWorld } from './testing/tracked-email.ts';
-
-const day = Date.UTC(2026, 2, 1);
-const email = (rest: Partial<SeenEmail>): SeenEmail => ({
-  ...{ sentAt: day, requestorId: 'ravi', acceptorId: 'maya', recipientKey: 'jonas' },
-  ...{ mode: 'individual', opens: true, clicks: false, ...rest },
-});
-const many = (count: number, rest: Partial<SeenEmail> = {}): SeenEmail[] =>
-  Array.from({ length: count }, (_, i) =>
-    email({ recipientKey: `person-${i}`, mode: 'aggregate', clicks: true, ...rest }),
-  );
-const byPerson = (emails: SeenEmail[]) => Object.fromEntries(countLookedAt(emails, (of) => of.acceptorId));
-
-test('an email counts on each side that is looked at, and not at all where nothing is', () => {
-  const emails = [
-    email({}),
-    email({ clicks: true }),
-    email({ mode: 'off' }),
-    email({ mode: null, opens: null, clicks: null }),
-    email({ acceptorId: 'ada', opens: false, clicks: true }),
-  ];
-  expect(byPerson(emails)).toEqual({ maya: { opens: 2, clicks: 1 }, ada: { opens: 0, clicks: 1 } });
-});
-
-test('of sums only those over many people of one day and sender count', () => {
-  expect(byPerson(many(4))).toEqual({});
-  expect(byPerson([...many(4), ...many(1)])).toEqual({});
-  expect(byPerson(many(5))).toEqual({ maya: { opens: 5, clicks: 5 } });
-  expect(byPerson([...many(4), ...many(4, { sentAt: day + 86_400_000 })])).toEqual({});
-  expect(byPerson([...many(3), ...many(5, { acceptorId: 'ada' })])).toEqual({ ada: { opens: 5, clicks: 5 } });
-});
 
 const shared = sharedGoogle();
 
 eachEngine((_, open) => {
-  it('is told with the figures of both sides, by day and by person', async () => {
-    const { it: world, ravi, maya, sendTracked } = await trackedWorld(await open(), shared.google);
+  const scene = async (mode: TrackingMode) => {
+    const { it: world, ravi, maya, sendTracked } = await trackedWorld(await open(), shared.google, { mode });
+    const read = async (side: string, by = 'day') => {
+      const { body } = await (side === 'requestor' ? ravi : maya).get<Stats>(
+        `/v1/stats?side=${side}&by=${by}`,
+      );
+      return body;
+    };
+    const lookedAt = async (side = 'requestor') => {
+      const { sent, opensLookedAt, clicksLookedAt } = (await read(side)).total;
+      return [sent, opensLookedAt, clicksLookedAt];
+    };
+    const { items } = (await ravi.get<{ items: { id: string }[] }>('/v1/grants?side=requestor')).body;
+    const submit = async (more: object = {}) => {
+      await ravi.submit({ from: { grantId: items[0]!.id }, ...more });
+      await world.dispatchAll();
+    };
+    return { sendTracked, submit, read, lookedAt };
+  };
+
+  it('of how many emails opens and clicks are looked at is told with the figures, on both sides', async () => {
+    const { sendTracked, submit, read, lookedAt } = await scene('individual');
     await sendTracked();
-    await ravi.submit({
-      from: {
-        grantId: (await ravi.get<{ items: { id: string }[] }>('/v1/grants?side=requestor')).body.items[0]!.id,
-      },
-    });
-    await world.dispatchAll();
-    for (const [who, side] of [
-      [ravi, 'requestor'],
-      [maya, 'acceptor'],
-    ] as const) {
-      const { total, days } = (await who.get<Stats>(`/v1/stats?side=${side}&by=day`)).body;
-      expect([total.sent, total.lookedAt]).toEqual([2, { opens: 1, clicks: 1 }]);
-      expect(days.at(-1)).toMatchObject({ sent: 2, lookedAt: { opens: 1, clicks: 1 } });
-      expect(days[0]).toMatchObject({ sent: 0, lookedAt: { opens: 0, clicks: 0 } });
-      const { senders } = (await who.get<Stats>(`/v1/stats?side=${side}&by=sender`)).body;
-      expect(senders).toMatchObject([{ sent: 2, lookedAt: { opens: 1, clicks: 1 } }]);
+    await submit();
+    await submit({ track: { opens: true, clicks: false } });
+    for (const side of ['requestor', 'acceptor']) {
+      expect(await lookedAt(side)).toEqual([3, 2, 1]);
+      expect((await read(side)).days.at(-1)).toMatchObject({ sent: 3, opensLookedAt: 2, clicksLookedAt: 1 });
+      const { senders } = await read(side, 'sender');
+      expect(senders).toMatchObject([{ sent: 3, opensLookedAt: 2, clicksLookedAt: 1 }]);
     }
+  });
+
+  it('emails that count in sums only are looked at once their sum is one of many', async () => {
+    const { submit, lookedAt } = await scene('aggregate');
+    const track = { opens: true, clicks: true };
+    const send = (i: number) => submit({ to: { email: `person-${i}@candidate.test` }, track });
+    for (let i = 1; i < fewestInSum; i += 1) await send(i);
+    expect(await lookedAt()).toEqual([fewestInSum - 1, 0, 0]);
+    await send(fewestInSum);
+    expect(await lookedAt()).toEqual([fewestInSum, fewestInSum, fewestInSum]);
+  });
+
+  it('where the policy looks at nothing, nothing is, whatever was asked for', async () => {
+    const { submit, lookedAt } = await scene('off');
+    await submit({ track: { opens: true, clicks: true } });
+    expect(await lookedAt()).toEqual([1, 0, 0]);
   });
 });

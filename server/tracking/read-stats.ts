@@ -2,19 +2,16 @@ import {
   defaultStatsDays,
   maxStatsDays,
   type DayStats,
-  type LookedAt,
   type SenderCounts,
-  type ShownCounts,
   type Stats,
   type StatsQuery,
 } from '../../shared/api/stats.ts';
 import { dayMs, startOfDay, utcDay } from '../clock.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { readPeople } from '../store/people.ts';
-import { readSeenEmails, type SeenEmail } from '../store/seen-emails.ts';
 import { sumSenderDays } from '../store/sender-days.ts';
 import type { Db } from '../store/store.ts';
-import { countLookedAt } from './looked-at.ts';
+import { fewestInSum } from './sums-of-many.ts';
 
 /** Figures over a member's own emails, on one side. See `Stats`. */
 export async function readStats(
@@ -31,18 +28,10 @@ export async function readStats(
       'invalid_request',
       `Nothing was read. to: from 1 to ${maxStatsDays} days, from is the first.`,
     );
-  const wanted = { ...query, from, to, memberId: reader.memberId };
-  const sums = await sumSenderDays(q, wanted, by);
+  const rows = await sumSenderDays(q, { ...query, from, to, memberId: reader.memberId }, by, fewestInSum);
   const total = { ...none };
-  for (const row of sums) for (const what of counted) total[what] += row[what];
-  const emails = total.sent === 0 ? [] : await readSeenEmails(q, wanted);
-  const other = query.side === 'requestor' ? 'acceptorId' : 'requestorId';
-  const keyOf = (email: SeenEmail) => (by === 'day' ? utcDay(email.sentAt) : email[other]);
-  const looked = emails.length < total.sent ? null : countLookedAt(emails, keyOf);
-  const rows = sums.map((row) => ({ ...row, lookedAt: looked && atLeast(row, looked.get(row.of)) }));
-  const sumOf = (what: keyof LookedAt) => rows.reduce((sum, row) => sum + (row.lookedAt?.[what] ?? 0), 0);
-  const all = looked && { opens: sumOf('opens'), clicks: sumOf('clicks') };
-  const figures = { from, to, by, total: { ...total, lookedAt: all }, days: [], senders: [] };
+  for (const row of rows) for (const what of counted) total[what] += row[what];
+  const figures = { from, to, by, total, days: [], senders: [] };
   if (by === 'day') return { ...figures, days: fillDays(rows, startOfDay(from), days) };
   const people = await readPeople(
     q,
@@ -55,20 +44,15 @@ export async function readStats(
 }
 
 const none: SenderCounts = {
-  ...{ sent: 0, opened: 0, openMachines: 0, openUnknown: 0, clicked: 0, replied: 0, bounced: 0 },
+  ...{ sent: 0, opensLookedAt: 0, clicksLookedAt: 0, opened: 0, openMachines: 0, openUnknown: 0 },
+  ...{ clicked: 0, replied: 0, bounced: 0 },
 };
 const counted = Object.keys(none) as (keyof SenderCounts)[];
 
-/** What was opened was looked at, also where that was erased since. */
-const atLeast = ({ opened, clicked }: SenderCounts, found?: LookedAt): LookedAt => ({
-  opens: Math.max(opened, found?.opens ?? 0),
-  clicks: Math.max(clicked, found?.clicks ?? 0),
-});
-
-function fillDays(rows: readonly (ShownCounts & { of: string })[], first: number, days: number): DayStats[] {
+function fillDays(rows: readonly (SenderCounts & { of: string })[], first: number, days: number): DayStats[] {
   const counts = new Map(rows.map(({ of, ...row }) => [of, row]));
   return Array.from({ length: days }, (_, i) => {
     const day = utcDay(first + i * dayMs);
-    return { day, ...(counts.get(day) ?? { ...none, lookedAt: { opens: 0, clicks: 0 } }) };
+    return { day, ...(counts.get(day) ?? none) };
   });
 }

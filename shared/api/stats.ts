@@ -13,11 +13,14 @@ export type StatsGroup = (typeof statsGroups)[number];
 
 /**
  * What became of emails, by the day (UTC) they were sent, whenever it came of them. `opened` and `clicked` are emails
- * that a person opened or clicked in, each counted once; `openMachines` and `openUnknown` are openings by programs, and
+ * that a person opened or clicked in, each counted once: of those whose opens, or clicks, are looked at, since of the
+ * others nobody knows; `openMachines` and `openUnknown` are openings by programs, and
  * openings of which nothing tells who it was.
  */
 export const SenderCounts = z.strictObject({
   sent: z.int(),
+  opensLookedAt: z.int(),
+  clicksLookedAt: z.int(),
   opened: z.int(),
   openMachines: z.int(),
   openUnknown: z.int(),
@@ -27,19 +30,11 @@ export const SenderCounts = z.strictObject({
 });
 export type SenderCounts = z.infer<typeof SenderCounts>;
 
-/** Of how many of the emails that were sent opens, and clicks, are looked at. Of the others nobody knows. */
-export const LookedAt = z.strictObject({ opens: z.int(), clicks: z.int() });
-export type LookedAt = z.infer<typeof LookedAt>;
-
-/** `lookedAt` is null where it was not found out, since the emails are too many to look through. */
-export const ShownCounts = SenderCounts.extend({ lookedAt: LookedAt.nullable() });
-export type ShownCounts = z.infer<typeof ShownCounts>;
-
-export const DayStats = ShownCounts.extend({ day: Day });
+export const DayStats = SenderCounts.extend({ day: Day });
 export type DayStats = z.infer<typeof DayStats>;
 
 /** `person` is as whom I sent, or on the acceptor's side who sent as me. */
-export const SenderStats = ShownCounts.extend({ person: Person });
+export const SenderStats = SenderCounts.extend({ person: Person });
 export type SenderStats = z.infer<typeof SenderStats>;
 
 /** Figures over my own emails: of every day of the range in order, or of every person, most emails first. */
@@ -47,7 +42,7 @@ export const Stats = z.strictObject({
   from: Day,
   to: Day,
   by: z.enum(statsGroups),
-  total: ShownCounts,
+  total: SenderCounts,
   days: z.array(DayStats),
   senders: z.array(SenderStats),
 });

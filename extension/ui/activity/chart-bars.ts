@@ -1,11 +1,11 @@
-import type { DayStats, LookedAt, SenderCounts, ShownCounts } from '../../../shared/api/stats.ts';
+import type { DayStats, SenderCounts } from '../../../shared/api/stats.ts';
 
 /** What is drawn over time, in this order. */
 export const series = ['sent', 'opened', 'clicked', 'replied'] as const;
 export type Series = (typeof series)[number];
 
 /** Some days in a row, summed up; `from` and `to` are the first and the last of them. */
-export type Span = ShownCounts & { from: string; to: string };
+export type Span = SenderCounts & { from: string; to: string };
 
 /** More bars than this can't be told apart: then each stands for a week. */
 const mostBars = 92;
@@ -16,21 +16,14 @@ export function spansOf(days: readonly DayStats[]): Span[] {
   const spans: Span[] = [];
   for (let end = days.length; end > 0; end -= length) {
     const [first, ...more] = days.slice(Math.max(0, end - length), end);
-    const { day, lookedAt, ...counts } = first!;
-    const span: Span = { ...counts, lookedAt, from: day, to: more.at(-1)?.day ?? day };
-    for (const one of more) {
+    const { day, ...counts } = first!;
+    const span: Span = { ...counts, from: day, to: more.at(-1)?.day ?? day };
+    for (const one of more)
       for (const what of Object.keys(counts) as (keyof SenderCounts)[]) span[what] += one[what];
-      span.lookedAt = span.lookedAt && one.lookedAt && sumOf(span.lookedAt, one.lookedAt);
-    }
     spans.unshift(span);
   }
   return spans;
 }
-
-const sumOf = (one: LookedAt, other: LookedAt): LookedAt => ({
-  opens: one.opens + other.opens,
-  clicks: one.clicks + other.clicks,
-});
 
 /** The height of the axis: the first of 5, 10, 20, 50… that nothing reaches beyond. One or two are no mountain. */
 export function axisTop(most: number): number {

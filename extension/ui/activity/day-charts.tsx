@@ -1,4 +1,4 @@
-import type { ShownCounts, Stats } from '../../../shared/api/stats.ts';
+import type { SenderCounts, Stats } from '../../../shared/api/stats.ts';
 import { languageOf } from '../plural.ts';
 import { useClient } from '../surface.tsx';
 import { useLanguage } from '../time.tsx';
@@ -27,7 +27,7 @@ export function DayCharts({ stats }: { stats: Stats }) {
   );
 }
 
-type DayChartProps = { what: Series; spans: readonly Span[]; counts: ShownCounts };
+type DayChartProps = { what: Series; spans: readonly Span[]; counts: SenderCounts };
 
 function DayChart({ what, spans, counts }: DayChartProps) {
   const { text } = useClient();
@@ -57,7 +57,7 @@ function DayChart({ what, spans, counts }: DayChartProps) {
         ) : (
           <>
             <strong>{number.format(total)}</strong>
-            {all !== null && all !== counts.sent && (
+            {all !== counts.sent && (
               <span class="quiet"> {text('activity_of_seen', number.format(all))}</span>
             )}
           </>

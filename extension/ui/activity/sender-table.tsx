@@ -1,4 +1,4 @@
-import type { SenderStats, ShownCounts } from '../../../shared/api/stats.ts';
+import type { SenderCounts, SenderStats } from '../../../shared/api/stats.ts';
 import { Avatar } from '../avatar.tsx';
 import { languageOf } from '../plural.ts';
 import { plain } from '../person-name.ts';
@@ -14,7 +14,7 @@ export function SenderTable({ senders, meId }: { senders: readonly SenderStats[]
   const percent = new Intl.NumberFormat(languageOf(text), { style: 'percent' });
   const most = Math.max(1, ...senders.map(({ sent }) => sent));
   /** How many, and which part of what was looked at for it. */
-  const share = (counts: ShownCounts, what: (typeof columns)[number]) => {
+  const share = (counts: SenderCounts, what: (typeof columns)[number]) => {
     if (isUnseen(counts, what)) return <span class="quiet">{text('activity_unseen')}</span>;
     const [count, all] = [counts[what], ofHowMany(counts, what)];
     if (what === 'sent' || count === 0 || !all) return number.format(count);

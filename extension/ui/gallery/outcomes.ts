@@ -1,7 +1,7 @@
 import type { Person } from '../../../shared/api/person.ts';
 import type { HitCounts, SendOutcome } from '../../../shared/api/outcomes.ts';
 import type { Send } from '../../../shared/api/sends.ts';
-import type { LookedAt, SenderCounts, ShownCounts, Stats } from '../../../shared/api/stats.ts';
+import type { SenderCounts, Stats } from '../../../shared/api/stats.ts';
 import type { SendsFound } from '../../../shared/messages/report-messages.ts';
 import { ago, send, waitingSend } from './people.ts';
 
@@ -56,7 +56,7 @@ export const found = (items: Send[], rest: Partial<SendsFound> = {}): SendsFound
 });
 
 /** Every third day (or person) has emails that were not looked at for clicks. */
-const counts = (sent: number, i = 0): ShownCounts => ({
+const counts = (sent: number, i = 0): SenderCounts => ({
   ...{
     sent,
     opened: Math.round(sent * 0.42),
@@ -65,21 +65,17 @@ const counts = (sent: number, i = 0): ShownCounts => ({
   },
   ...{ bounced: i % 9 === 4 ? 1 : 0, openMachines: sent * 2, openUnknown: i % 5 === 0 ? 1 : 0 },
   ...(i % 3 === 1 ? { clicked: 0 } : {}),
-  lookedAt: { opens: Math.round(sent * 0.8), clicks: i % 3 === 1 ? 0 : sent },
+  ...{ opensLookedAt: Math.round(sent * 0.8), clicksLookedAt: i % 3 === 1 ? 0 : sent },
 });
 const none: SenderCounts = {
-  ...{ sent: 0, opened: 0, openMachines: 0, openUnknown: 0, clicked: 0, replied: 0, bounced: 0 },
+  ...{ sent: 0, opensLookedAt: 0, clicksLookedAt: 0, opened: 0, openMachines: 0, openUnknown: 0 },
+  ...{ clicked: 0, replied: 0, bounced: 0 },
 };
-const nothingSeen: LookedAt = { opens: 0, clicks: 0 };
-const sum = (all: readonly ShownCounts[]): ShownCounts => {
+const sum = (all: readonly SenderCounts[]): SenderCounts => {
   const total = { ...none };
-  const lookedAt = { ...nothingSeen };
-  for (const one of all) {
+  for (const one of all)
     for (const what of Object.keys(none) as (keyof SenderCounts)[]) total[what] += one[what];
-    for (const what of Object.keys(lookedAt) as (keyof LookedAt)[])
-      lookedAt[what] += one.lookedAt?.[what] ?? 0;
-  }
-  return { ...total, lookedAt };
+  return total;
 };
 
 /** Figures of so many days as the sender in question, busier in the middle of the week, and of people. */
@@ -98,23 +94,15 @@ export function stats(days: number, people: readonly Person[], scale = 1): Stats
 /** Figures over nothing. */
 export const noStats: Stats = {
   ...stats(30, []),
-  total: { ...none, lookedAt: nothingSeen },
-  days: stats(30, []).days.map(({ day }) => ({ day, ...none, lookedAt: nothingSeen })),
+  total: none,
+  days: stats(30, []).days.map(({ day }) => ({ day, ...none })),
 };
 
 /** The same figures, of emails that nobody wanted to see opens or clicks of. */
 export function unseen(of: Stats): Stats {
-  const blind = <Counts extends ShownCounts>(counts: Counts): Counts => ({
+  const blind = <Counts extends SenderCounts>(counts: Counts): Counts => ({
     ...counts,
-    ...{ opened: 0, openMachines: 0, openUnknown: 0, clicked: 0, lookedAt: nothingSeen },
+    ...{ opensLookedAt: 0, clicksLookedAt: 0, opened: 0, openMachines: 0, openUnknown: 0, clicked: 0 },
   });
   return { ...of, total: blind(of.total), days: of.days.map(blind), senders: of.senders.map(blind) };
 }
-
-/** The same figures, of more emails than are looked through. */
-export const tooMany = (of: Stats): Stats => ({
-  ...of,
-  total: { ...of.total, lookedAt: null },
-  days: of.days.map((day) => ({ ...day, lookedAt: null })),
-  senders: of.senders.map((sender) => ({ ...sender, lookedAt: null })),
-});

@@ -3,7 +3,7 @@ import { LedgerView } from '../ledger/ledger-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import { Surface } from '../surface.tsx';
 import type { Answers } from './fake-client.ts';
-import { everyOutcome, found, noStats, sent, stats, tooMany, unseen } from './outcomes.ts';
+import { everyOutcome, found, noStats, sent, stats, unseen } from './outcomes.ts';
 import { ago, crowd, grant, lena, mailbox, maya, me, odd, tom } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
 import type { Stories } from './stories.tsx';
@@ -86,7 +86,6 @@ export const reportStories: Stories = {
   'activity-full': activity(),
   'activity-year': activity({ 'stats:read': stats(365, [maya, tom, me, lena], 40) }),
   'activity-unseen': activity({ 'stats:read': unseen(stats(30, [maya, tom, me])) }),
-  'activity-too-many-figures': activity({ 'stats:read': tooMany(stats(365, [maya, tom], 40)) }),
   'activity-one-day': activity({ 'stats:read': stats(7, [maya], 0.1) }),
   'activity-empty': activity(empty),
   'activity-loading': activity(loading),

@@ -120,6 +120,11 @@ export function defineOutcomes(
       requestorId: text('requestor_id').notNull(),
       acceptorId: text('acceptor_id').notNull(),
       sent: int('sent').notNull().default(0),
+      /** Of those, emails whose opens, or clicks, are looked at: each by itself, or in sums only. */
+      opensEach: int('opens_each').notNull().default(0),
+      opensInSums: int('opens_in_sums').notNull().default(0),
+      clicksEach: int('clicks_each').notNull().default(0),
+      clicksInSums: int('clicks_in_sums').notNull().default(0),
       /** Emails that a person opened or clicked in, the first time; and all hits of machines and unknown ones. */
       opened: int('opened').notNull().default(0),
       openMachines: int('open_machines').notNull().default(0),
