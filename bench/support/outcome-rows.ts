@@ -72,9 +72,10 @@ async function insertRange(q: Db, { from, to, began, stepMs }: Range, owners: Ow
     from numbers where i % 10 <> 9`);
   await q.rows(sql`
     insert into ${q.t.senderDays} (workspace_id, day, requestor_id, acceptor_id, sent, opened, clicked, replied, bounced,
-      open_machines, open_unknown)
+      open_machines, open_unknown, opens_each, clicks_each)
     ${numbers}
-    select ${workspaceId}, ${day}, ${requestorId}, ${acceptor}, count(*), sum(${of(40)}), sum(${of(8)}), 1, 1, 2, 1
+    select ${workspaceId}, ${day}, ${requestorId}, ${acceptor}, count(*), sum(${of(40)}), sum(${of(8)}), 1, 1, 2, 1,
+      count(*), count(*)
     from numbers where i % 10 <> 9 group by 2, 4
     on conflict (workspace_id, day, requestor_id, acceptor_id) do update set
       sent = ${q.t.senderDays}.sent + excluded.sent, opened = ${q.t.senderDays}.opened + excluded.opened`);
