@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
@@ -16,7 +15,7 @@ import { eventRoutes } from './routes/events.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { createLimits } from './routes/limits/limits.ts';
 import { limitRequests } from './routes/limits/limit-requests.ts';
-import { answerInEmails, inEmailRoutes, isInEmail } from './routes/in-emails.ts';
+import { answerInEmails, inEmailRoutes } from './routes/in-emails.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailboxRoutes } from './routes/mailboxes.ts';
 import { meRoutes } from './routes/me.ts';
@@ -111,23 +110,26 @@ export function createApp(deps: AppDeps, { log, metrics }: { log: Log; metrics: 
     );
     return c.json(body, status);
   });
-  const onError = (fault: Error, c: Context<AppEnv>): Response => {
+  const readFault = (fault: unknown, of: { requestId: string; method: string; route: string }) => {
     const { code, message } = mapFault(fault);
-    if (code === 'internal')
-      log.error('A request failed.', {
-        requestId: c.var.requestId,
-        method: c.req.method,
-        route: routePath(c, -1),
-        fault,
-      });
-    if (code === 'unavailable') c.header('Retry-After', '2');
-    const { status, body } = errorBody(code, message, c.var.requestId);
-    return c.json(body, status);
+    if (code === 'internal') log.error('A request failed.', { ...of, fault });
+    const headers: Record<string, string> = code === 'unavailable' ? { 'Retry-After': '2' } : {};
+    return { ...errorBody(code, message, of.requestId), headers };
   };
-  app.onError(onError);
-  const inEmails = answerInEmails(deps, { limits, metrics, onError });
+  app.onError((fault, c) => {
+    const of = { requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) };
+    const { status, body, headers } = readFault(fault, of);
+    return c.json(body, status, headers);
+  });
+  const inEmails = answerInEmails(deps, {
+    ...{ limits, metrics },
+    answerFault(fault, of) {
+      const { status, body, headers } = readFault(fault, of);
+      return Response.json(body, { status, headers });
+    },
+  });
   const others = routes.fetch;
-  routes.fetch = (request, ...rest) => (isInEmail(request) ? inEmails : others)(request, ...rest);
+  routes.fetch = (request, env, ...rest) => inEmails(request, env) ?? others(request, env, ...rest);
   return routes;
 }
 

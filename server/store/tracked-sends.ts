@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte } from 'drizzle-orm';
 import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
-import { jsonRows } from './json-rows.ts';
 import type { TrackedRow } from './outcomes.ts';
 import { prepared } from './prepared.ts';
 import type { SendRow } from './sends.ts';
@@ -34,19 +33,16 @@ const selectTracked = prepared<{ sendIds: readonly string[] }>()((q, at) => {
   return q.select({ sendId, mode, opens, clicks }).from(q.t.trackedSends).where(inList(sendId, at.sendIds));
 });
 
-/** The sealed links of emails, by their ids: of those that have some, went out, and were not erased. */
+/** The sealed links of emails, by their ids: of those that have some. Erasing an email takes them away (`erase.ts`). */
 export async function readSealedLinks(q: Db, sendIds: readonly string[]): Promise<Map<string, Buffer>> {
-  const ids = jsonRows(
-    q,
-    { send_id: 'text' },
-    sendIds.map((send_id) => ({ send_id })),
-  );
-  const { sends, trackedSends: t } = q.t;
-  const rows = await q.rows<{ id: string; links: Buffer }>(
-    sql`select t.send_id as id, t.sealed_links as links from ${ids} join ${t} t on t.send_id = v.send_id join ${sends} s on s.id = v.send_id where t.sealed_links is not null and s.to_email <> ''`,
-  );
-  return new Map(rows.map(({ id, links }) => [id, links]));
+  const rows = await selectSealedLinks(q, { sendIds });
+  return new Map(rows.flatMap(({ id, links }) => (links ? [[id, links] as const] : [])));
 }
+
+const selectSealedLinks = prepared<{ sendIds: readonly string[] }>()((q, { sendIds }) => {
+  const { trackedSends: t } = q.t;
+  return q.select({ id: t.sendId, links: t.sealedLinks }).from(t).where(inList(t.sendId, sendIds));
+});
 
 /** What goes into an email beside its words. */
 export type Outgoing = { tracked: TrackedRow | null; policy: WorkspacePolicy };

@@ -189,6 +189,28 @@ eachEngine((_engine, open, openSeveral) => {
     expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0 });
   });
 
+  test('what was followed a moment ago leads nowhere once it is erased, whichever process is asked', async () => {
+    const stores = await openSeveral(2);
+    const { it, ravi, sendTracked } = await trackedWorld(stores[0]!, shared.google);
+    const trackers = stores.map((store) => createTracker({ ...it, store }));
+    const email = await sendTracked();
+    const asking = { userAgent: agents.chrome, isHead: false, address: '192.0.2.1' };
+    const followAll = () =>
+      Promise.all(trackers.map((tracker) => tracker.follow(email.clicks[0]!.slice('/c/'.length), asking)));
+    expect(await followAll()).toEqual([{ location: hrefs[0] }, { location: hrefs[0] }]);
+    await stores[0]!.tx((q) => eraseSends(q, ravi.memberId, it.clock()));
+    expect(await followAll()).toEqual([null, null]);
+    await Promise.all(trackers.map((tracker) => tracker.counted()));
+  });
+
+  test('a token that a program has escaped on its way is the same token', async () => {
+    const { sendTracked, ask } = await scene();
+    const email = await sendTracked();
+    const escaped = (path: string) => path.replace(/.$/, (last) => `%${last.charCodeAt(0).toString(16)}`);
+    expect((await ask(escaped(email.clicks[0]!))).headers.get('location')).toBe(hrefs[0]);
+    expect((await ask(`${email.clicks[0]}%`)).status).toBe(404);
+  });
+
   test('whoever the mailbox belongs to is no reader of the copy in their Sent, in a browser they are signed in with', async () => {
     const { it, maya, ravi, sendTracked, ask, row, hits, days } = await scene();
     const email = await sendTracked();

@@ -27,24 +27,23 @@ const longest = Math.ceil(((1 + idBytes + 2 + macBytes) * 4) / 3);
  */
 export function createRecipientTokens(store: Store, vault: Sealer): RecipientTokens {
   const key = createServerSecret(store, vault, 'recipient-tokens');
-  const sign = async (said: Buffer): Promise<Buffer> =>
-    createHmac('sha256', await key())
-      .update(said)
-      .digest()
-      .subarray(0, macBytes);
+  const sign = (secret: Buffer, said: Buffer): Buffer =>
+    createHmac('sha256', secret).update(said).digest().subarray(0, macBytes);
   return {
     async make(purpose, sendId) {
       const said = Buffer.concat([writePurpose(purpose), parse(sendId)]);
-      return Buffer.concat([said, await sign(said)]).toString('base64url');
+      return Buffer.concat([said, sign(await key(), said)]).toString('base64url');
     },
     async read(token) {
       const bytes = token.length <= longest ? Buffer.from(token, 'base64url') : Buffer.alloc(0);
       // One token has one spelling: stray characters and spare bits of the last one are not passed over.
       if (bytes.toString('base64url') !== token) return null;
-      const said = bytes.subarray(0, -macBytes);
-      const purpose = readPurpose(said.subarray(0, -idBytes));
-      if (!purpose || !timingSafeEqual(bytes.subarray(-macBytes), await sign(said))) return null;
-      return { sendId: stringify(said.subarray(-idBytes)), purpose };
+      const purpose = readPurpose(bytes);
+      if (!purpose) return null;
+      const end = bytes.length - macBytes;
+      const signed = sign(await key(), bytes.subarray(0, end));
+      if (!timingSafeEqual(bytes.subarray(end), signed)) return null;
+      return { sendId: stringify(bytes, end - idBytes), purpose };
     },
   };
 }
@@ -56,9 +55,11 @@ function writePurpose(purpose: TokenPurpose): Buffer {
   return written;
 }
 
-function readPurpose(written: Buffer): TokenPurpose | null {
-  const [kind] = written;
-  if (written.length === 3) return kind === kinds.click ? { click: written.readUInt16BE(1) } : null;
-  if (written.length !== 1) return null;
+/** By its length and its first bytes; they are not signed for yet. */
+function readPurpose(bytes: Buffer): TokenPurpose | null {
+  const [kind] = bytes;
+  const length = bytes.length - idBytes - macBytes;
+  if (length === 3) return kind === kinds.click ? { click: bytes.readUInt16BE(1) } : null;
+  if (length !== 1) return null;
   return kind === kinds.open ? 'open' : kind === kinds.unsubscribe ? 'unsubscribe' : null;
 }

@@ -67,14 +67,14 @@ export function createTracker(deps: TrackerDeps): Tracker {
     agents.set(userAgent, read);
     return read;
   };
-  const keep = async (
+  const keep = (
     { userAgent, isHead, address }: Asking,
-    what: Pick<ArrivedHit, 'sendId' | 'kind' | 'link' | 'links'>,
+    { sendId, kind, link, links }: Pick<ArrivedHit, 'sendId' | 'kind' | 'link' | 'links'>,
   ): Promise<void> => {
-    const agent = agentOf(userAgent);
-    await journal.append({ ...what, at: clock(), isHead, agent, visitor: visitorOf(address, userAgent) });
+    const [agent, visitor] = [agentOf(userAgent), visitorOf(address, userAgent)];
+    const kept = journal.append({ sendId, kind, link, links, at: clock(), isHead, agent, visitor });
     counting.noticed();
-    if (counting.waiting > mostWaiting) await counting.counted();
+    return counting.waiting > mostWaiting ? kept.then(() => counting.counted()) : kept;
   };
 
   return {

@@ -74,7 +74,10 @@ function encrypt(key: KeyObject | Buffer, plain: Buffer, bound: Buffer): Encrypt
 
 function decrypt(key: KeyObject | Buffer, { iv, body, tag }: Encrypted, bound: Buffer): Buffer {
   const decryption = createDecipheriv(cipher, key, iv, layer).setAAD(bound).setAuthTag(tag);
-  return Buffer.concat([decryption.update(body), decryption.final()]);
+  const plain = decryption.update(body);
+  // It judges the tag, and throws; GCM, a stream, holds nothing back for it.
+  decryption.final();
+  return plain;
 }
 
 const hmac = (key: VaultKey, input: string): Buffer =>

@@ -1,7 +1,12 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
+
+/** What of a request tells who asks; a Hono context is one. */
+export type Asked = {
+  readonly env: unknown;
+  readonly req: { readonly method: string; header(name: string): string | undefined };
+};
 
 /**
  * Who a request comes from, as far as an address can say: an IPv4 address, or the /64 network of an IPv6 one, which is
@@ -9,7 +14,7 @@ import { LRUCache } from 'lru-cache';
  * appended is believed: each adds at the right whom it heard, so everything further left is the client's to invent.
  * With 0 the header is not read at all.
  */
-export function clientAddress(c: Context, trustedHops: number): string {
+export function clientAddress(c: Asked, trustedHops: number): string {
   const bindings = c.env as Partial<HttpBindings> | undefined;
   const socket = bindings?.incoming?.socket.remoteAddress ?? '';
   const header = trustedHops === 0 ? '' : (c.req.header('x-forwarded-for') ?? '');
