@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html';
+import { isTrackingMark } from './tracking-marks.ts';
 
 const colour = [/^#[0-9a-f]{3,8}$/i, /^rgba?\([\d\s.,%]+\)$/i, /^[a-z]+$/i];
 // Never negative: that would lay text over what stands before it, or out of sight.
@@ -59,7 +60,9 @@ const options: sanitize.IOptions = {
   allowedStyles: { '*': styles },
   transformTags: { a: dropSchemeless },
   // Only with an address of its own: a relative one leads somewhere else in every reader, and none shows nothing.
-  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !/^https:/i.test(attribs.src?.trim() ?? ''),
+  exclusiveFilter: ({ tag, attribs, text, mediaChildren }) =>
+    (tag === 'img' && !/^https:/i.test(attribs.src?.trim() ?? '')) ||
+    isTrackingMark(tag, attribs, text + mediaChildren.join('')),
   nestingLimit: 100,
   enforceHtmlBoundary: false,
 };

@@ -28,8 +28,8 @@ export function rewriteLinks({ html, text }: Body, { urls, pixel, canary }: Rewr
   const hidden = canary === null ? '' : hiddenLink(canary);
   const image = pixel === null ? '' : `<img src="${pixel}" width="1" height="1" alt="">`;
   return {
-    html: splice(html, findHtmlLinks(html), urls) + hidden + image,
-    text: splice(text, findTextLinks(text), urls),
+    html: replaceLinks(html, findHtmlLinks(html), urls) + hidden + image,
+    text: replaceLinks(text, findTextLinks(text), urls),
   };
 }
 
@@ -39,7 +39,12 @@ const hiddenLink = (url: string): string =>
 
 type Found = { href: string; start: number; end: number };
 
-function splice(source: string, links: readonly Found[], urls: ReadonlyMap<string, string>): string {
+/** Puts other addresses in the place of some of a source's links, written as they are given. */
+export function replaceLinks(
+  source: string,
+  links: readonly Found[],
+  urls: ReadonlyMap<string, string>,
+): string {
   let written = '';
   let at = 0;
   for (const { href, start, end } of links) {

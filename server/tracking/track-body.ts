@@ -1,23 +1,22 @@
-import type { Sealer } from '../mail/sealed-mail.ts';
 import type { TrackedRow } from '../store/outcomes.ts';
-import type { RecipientTokens } from './recipient-token.ts';
 import { canaryLink, rewriteLinks } from './rewrite-links.ts';
+import { putBackLinks, type PutBackDeps } from './put-back-links.ts';
 import { openLinks } from './track-sends.ts';
 
-export type TrackBodyDeps = {
-  vault: Sealer;
-  recipientTokens: RecipientTokens;
-  /** Where mail programs reach this server, without a trailing slash. */
-  publicUrl: string;
-};
+export type TrackBodyDeps = PutBackDeps;
 
 type Body = { html: string; text: string };
 
 /**
- * The body as it goes out: with a pixel and with links through this server where opens and clicks are to be seen. What
+ * The body as it goes out: with links of an earlier email leading where they did before, and with a pixel and with links through this server where opens and clicks are to be seen. What
  * is stored, hashed and shown to both people stays as it was written.
  */
-export async function trackBody(deps: TrackBodyDeps, tracked: TrackedRow | null, body: Body): Promise<Body> {
+export async function trackBody(
+  deps: TrackBodyDeps,
+  tracked: TrackedRow | null,
+  written: Body,
+): Promise<Body> {
+  const body = await putBackLinks(deps, written);
   if (!tracked || tracked.silencedAt !== null) return body;
   const { vault, recipientTokens, publicUrl } = deps;
   const { sendId, opens, sealedLinks } = tracked;
