@@ -87,9 +87,14 @@ export async function sumSenderDays(
   const sum = (column: SQLWrapper) => sql<number>`sum(${column})`.mapWith(Number);
   const looked = (each: SQLWrapper, inSums: SQLWrapper) =>
     sum(sql`${each} + case when ${inSums} >= cast(${fewest} as bigint) then ${inSums} else 0 end`);
+  // Of emails counted in sums it is not stored which are, so after a restart one may be counted again.
+  const among = (seen: SQLWrapper, each: SQLWrapper, inSums: SQLWrapper) =>
+    sum(sql`case when ${seen} > ${each} + ${inSums} then ${each} + ${inSums} else ${seen} end`);
   return q
     .select({
-      ...{ of, sent: sum(t.sent), opened: sum(t.opened), clicked: sum(t.clicked) },
+      ...{ of, sent: sum(t.sent) },
+      opened: among(t.opened, t.opensEach, t.opensInSums),
+      clicked: among(t.clicked, t.clicksEach, t.clicksInSums),
       ...{ openMachines: sum(t.openMachines), openUnknown: sum(t.openUnknown) },
       ...{ replied: sum(t.replied), bounced: sum(t.bounced) },
       opensLookedAt: looked(t.opensEach, t.opensInSums),
