@@ -1,6 +1,5 @@
 import type { Store } from '../../store/store.ts';
-import { findEmailOrigin, silenceSends, type EmailOrigin } from '../../store/suppressions.ts';
-import { recipientKeyOf } from '../../../shared/domain/email-address.ts';
+import { findEmailOrigin, type EmailOrigin } from '../../store/suppressions.ts';
 import type { RecipientTokens } from '../recipient-token.ts';
 import { suppress } from './suppress.ts';
 
@@ -27,7 +26,6 @@ export async function object(deps: Deps, token: string, now: number): Promise<Em
   if (!email || isErased(email)) return email;
   const { workspaceId, toEmail, sendId } = email;
   await deps.store.tx(async (q) => {
-    await silenceSends(q, { workspaceId, recipientKeys: [recipientKeyOf(toEmail)] }, now);
     await suppress(q, { workspaceId, emails: [toEmail], source: 'recipient', sendId, now });
   });
   return email;

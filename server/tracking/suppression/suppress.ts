@@ -3,7 +3,12 @@ import { recipientKeyOf } from '../../../shared/domain/email-address.ts';
 import type { SuppressionSource } from '../../../shared/domain/suppression.ts';
 import { appendAuditAll } from '../../audit/append.ts';
 import { blockWaitingTo } from '../../grants/block-waiting.ts';
-import { insertSuppressions, makeOwnWish, type SuppressionRow } from '../../store/suppressions.ts';
+import {
+  insertSuppressions,
+  makeOwnWish,
+  silenceSends,
+  type SuppressionRow,
+} from '../../store/suppressions.ts';
 import type { Db } from '../../store/store.ts';
 
 /** Who is not to be written to, and how that came about. `sendId`: the email whose link the recipient used. */
@@ -18,7 +23,7 @@ type Wish = {
 
 /**
  * Puts recipients down as not to be written to, and ends what is waiting for them, in the caller's unit of work: after
- * it commits nobody of the workspace hands anything over to them. Resolves with those that are new or, as a
+ * it commits nobody of the workspace hands anything over to them, and nothing more is counted of what they got. Resolves with those that are new or, as a
  * recipient's own wish, mean more than before.
  */
 export async function suppress(q: Db, wish: Wish): Promise<SuppressionRow[]> {
@@ -28,6 +33,7 @@ export async function suppress(q: Db, wish: Wish): Promise<SuppressionRow[]> {
   const emails = new Map(wish.emails.map((email) => [recipientKeyOf(email), email]));
   // In one order, so that two lists with the same addresses can't wait for each other.
   const recipientKeys = [...emails.keys()].sort();
+  await silenceSends(q, { workspaceId, recipientKeys }, now);
   const changed = await insertSuppressions(
     q,
     recipientKeys.map((recipientKey) => ({

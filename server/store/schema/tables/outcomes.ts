@@ -25,7 +25,7 @@ export function defineOutcomes(
       clicks: bool('clicks').notNull(),
       /** The URLs of its links in their order, sealed: a redirect leads nowhere else. */
       sealedLinks: bytes('sealed_links'),
-      /** Its recipient objected: nothing of it is counted from then on. */
+      /** Its recipient objected, or was put down by a member: nothing of it is counted from then on. */
       silencedAt: at('silenced_at'),
       openPeople: int('open_people').notNull().default(0),
       openMachines: int('open_machines').notNull().default(0),
