@@ -4,7 +4,7 @@ import { createMetrics } from '../metrics.ts';
 import { eachEngine } from '../store/testing/engines.ts';
 import { withoutRequestId } from '../testing/http-world.ts';
 import { sharedGoogle } from '../testing/world.ts';
-import { mostHits } from '../tracking/count-hits.ts';
+import { mostMachines } from '../tracking/count-hits.ts';
 import { createTracker } from '../tracking/tracker.ts';
 import { agents, hrefs, trackedWorld } from '../tracking/testing/tracked-email.ts';
 
@@ -106,7 +106,7 @@ eachEngine((_engine, open) => {
       await Promise.all(
         Array.from({ length: 50 }, (_, j) => ask(j % 2 ? email.pixel : email.clicks[j % 3]!, 'curl/8.5.0')),
       );
-    expect(await hits(email.id)).toHaveLength(mostHits);
+    expect(await hits(email.id)).toHaveLength(mostMachines);
     expect(await row(email.id)).toMatchObject({
       openPeople: 0,
       openMachines: 250,

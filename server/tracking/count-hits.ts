@@ -8,6 +8,8 @@ import { judgeAlone, judgeHit, type Hit, type Judgement, type Mail } from './cla
 
 /** So many hits of one email are kept; what comes after them is a machine's, and only counted. */
 export const mostHits = 200;
+/** So many of them may be machines': more are only counted, so that a scanner leaves room for the people after it. */
+export const mostMachines = 150;
 
 /** What hits change about one email: its counts, its hits, and the sums of its day. */
 export type Counted = {
@@ -27,17 +29,20 @@ export function countHits(
   const { sendId } = tracked;
   const all = earlier.map((hit) => ({ ...hit }));
   const revised = new Map<number, Judgement>();
-  let beyond = { open: 0, click: 0 };
+  const beyond = { open: 0, click: 0 };
   for (const hit of hits) {
     if (all.length >= mostHits) {
-      const side = sideOf(hit.kind);
-      beyond = { ...beyond, [side]: beyond[side] + 1 };
+      beyond[sideOf(hit.kind)] += 1;
       continue;
     }
     const { revised: again, ...judgement } = judgeHit(hit, all, mail);
     for (const it of all) {
       const other = again.get(it.seq);
       if (other && !wasTold(tracked, it)) revised.set(it.seq, Object.assign(it, other) && other);
+    }
+    if (judgement.verdict === 'machine' && machinesIn(all) >= mostMachines) {
+      beyond[sideOf(hit.kind)] += 1;
+      continue;
     }
     const { kind, link, at, agent, visitor } = hit;
     all.push({ sendId, seq: all.length + 1, kind, link, at, ...judgement, agent: agent.agent, visitor });
@@ -56,6 +61,9 @@ export function countHits(
     },
   };
 }
+
+const machinesIn = (hits: readonly HitRow[]): number =>
+  hits.reduce((sum, { verdict }) => sum + Number(verdict === 'machine'), 0);
 
 /** A hit of an email of which only sums are kept: judged alone, and nothing of it stays. */
 export function countAlone({ send }: LockedTracked, hit: Hit, mail: Mail, isFirst: boolean): DayChange {

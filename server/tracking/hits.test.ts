@@ -6,7 +6,7 @@ import { eachEngine } from '../store/testing/engines.ts';
 import { eraseSends } from '../store/erase.ts';
 import { race } from '../testing/race.ts';
 import { sharedGoogle } from '../testing/world.ts';
-import { mostHits } from './count-hits.ts';
+import { mostHits, mostMachines } from './count-hits.ts';
 import { fewestInSum } from './sums-of-many.ts';
 import { createTracker } from './tracker.ts';
 import { agents, hrefs, trackedWorld } from './testing/tracked-email.ts';
@@ -117,6 +117,23 @@ eachEngine((_engine, open, openSeveral) => {
     expect(await row(email.id)).toMatchObject({ openPeople: mostHits, openMachines: 40, hits: mostHits });
   });
 
+  test('a scanner that comes again and again leaves room for the person after it', async () => {
+    const { it, sendTracked, ask, row, hits, days } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    for (let i = 0; i < mostHits + 40; i += 40)
+      await Promise.all(Array.from({ length: 40 }, () => ask(email.pixel, 'curl/8.5.0')));
+    it.advance(5 * minute);
+    await ask(email.pixel, agents.gmail);
+    await ask(email.clicks[1]!);
+    expect(await row(email.id)).toMatchObject({
+      ...{ openPeople: 1, openMachines: mostHits + 40, clickPeople: 1, clickMachines: 0 },
+      ...{ firstOpenAt: it.clock(), firstClickAt: it.clock(), hits: mostMachines + 2 },
+    });
+    expect(await hits(email.id)).toHaveLength(mostMachines + 2);
+    expect(await days()).toMatchObject({ opened: 1, clicked: 1 });
+  });
+
   test('of an email of which only sums are kept nothing is noted but the sums', async () => {
     const { it, ravi, sendTracked, ask, row, hits, days, told, tellFinal } = await scene({
       mode: 'aggregate',
@@ -176,6 +193,23 @@ eachEngine((_engine, open, openSeveral) => {
     expect((await ask(email.clicks[0]!)).headers.get('location')).toBe(hrefs[0]);
     expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0, clickPeople: 0 });
     expect(await days()).toMatchObject({ opened: 0, clicked: 0 });
+  });
+
+  test('what somebody got is not looked after any more once a member has put them down', async () => {
+    const { it, maya, sendTracked, ask, row, days } = await scene();
+    const [email, other] = [
+      await sendTracked({ to: { email: 'jonas@candidate.us' } }),
+      await sendTracked({ to: { email: 'lena@candidate.us' } }),
+    ];
+    const list = { emails: ['Jonas@candidate.us', 'nobody@candidate.us'] };
+    expect((await maya.post('/v1/suppressions', list)).status).toBe(201);
+    it.advance(minute);
+    for (const { pixel, clicks } of [email, other]) {
+      await ask(pixel);
+      expect((await ask(clicks[0]!)).headers.get('location')).toBe(hrefs[0]);
+    }
+    expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0, clickPeople: 0 });
+    expect(await days()).toMatchObject({ opened: 1, clicked: 1 });
   });
 
   test('what was erased leads nowhere and counts nothing', async () => {
