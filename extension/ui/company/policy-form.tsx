@@ -8,6 +8,7 @@ import {
 import { ActNotice, Notice } from '../notice.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
+import { rulesKey } from './same-rules.ts';
 
 type PolicyFormProps = { policy: Policy; isSaved: boolean; onSaved: (policy: Policy) => void };
 
@@ -16,7 +17,7 @@ export function PolicyForm({ policy, isSaved, onSaved }: PolicyFormProps) {
   const { text } = useClient();
   const act = useAct();
   const [draft, setDraft] = useState(policy);
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(policy);
+  const isChanged = rulesKey(draft) !== rulesKey(policy);
   return (
     <form
       class="card policy"

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Me } from '../../../shared/api/me.ts';
-import type { Policy } from '../../../shared/api/policy.ts';
 import { trackingRegions } from '../../../shared/domain/tracking-policy.ts';
 import { ReadNotice } from '../notice.tsx';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
 import { PolicyForm } from './policy-form.tsx';
+import { rulesKey } from './same-rules.ts';
 
 /** What may be seen of emails, in words for everybody, with the choices for admins. */
 export function PolicySection({ me }: { me: Me }) {
@@ -22,7 +22,7 @@ export function PolicySection({ me }: { me: Me }) {
         (me.role === 'admin' ? (
           // What another admin has decided meanwhile is what a new form begins with.
           <PolicyForm
-            key={keyOf(value)}
+            key={rulesKey(value)}
             policy={value}
             isSaved={isSaved}
             onSaved={(now) => {
@@ -64,7 +64,3 @@ export function PolicySection({ me }: { me: Me }) {
     </section>
   );
 }
-
-/** The same for the same rules, whatever the order they come in. */
-const keyOf = ({ tracking, unsubscribeLine }: Policy): string =>
-  [...trackingRegions.map((region) => tracking[region]), unsubscribeLine].join(' ');
