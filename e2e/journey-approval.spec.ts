@@ -25,7 +25,10 @@ async function ask(ravi: Person, subject: string, { isSeen = false } = {}): Prom
   const page = await openCandidate(ravi);
   await writeLetter(page, { subject, text });
   await chooseSender(page, 'Maya');
-  if (isSeen) await injected(page).click({ role: 'switch', name: 'See opens and clicks' });
+  if (isSeen) {
+    await injected(page).click({ role: 'switch', name: 'See opens and clicks' });
+    await injected(page).waitForText('For this address only in sums over many emails.');
+  }
   await page.locator('.hl-composer__send').click();
   await injected(page).waitForText('Waiting for Maya’s approval');
   return page;

@@ -67,6 +67,8 @@ const submit = (payload) => {
   return ok(send);
 };
 const usual = {
+  'tracking:choice': () =>
+    ok({ allowed: false, on: false, modes: { consent: 'off', unknown: 'off', elsewhere: 'off' } }),
   'session:read': () =>
     ok({
       state: 'signedIn',

@@ -31,8 +31,9 @@ export function handleCompany({
     'tracking:choice': async () => {
       const answer = await policy();
       if (!answer.ok) return answer;
-      const allowed = Object.values(answer.value.tracking).some((mode) => mode !== 'off');
-      return succeed({ allowed, on: allowed && (await settings.tracks()) });
+      const { tracking: modes } = answer.value;
+      const allowed = Object.values(modes).some((mode) => mode !== 'off');
+      return succeed({ allowed, on: allowed && (await settings.tracks()), modes });
     },
     'suppressions:list': ({ search, limit }) => api.suppressions(search, limit),
     'suppressions:add': async ({ email }) => {

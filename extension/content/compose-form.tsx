@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import type { Sender } from '../../shared/api/senders.ts';
+import { regionOf } from '../../shared/domain/region-of.ts';
+import type { TrackingMode } from '../../shared/domain/tracking-policy.ts';
 import type { Composer, Draft } from '../sites/site-adapter.ts';
 import type { Client } from '../ui/client.ts';
 import { now as atOnce, type Timing } from '../ui/later/timing.ts';
@@ -57,6 +59,8 @@ export class ComposeForm {
     });
     deps.store.watch(this.#draw, signal);
     deps.tracking.watch(this.#draw, signal);
+    // Who it is to may have become somebody else.
+    composer.root.addEventListener('focusout', this.#draw, { signal });
     signal.addEventListener('abort', () => this.#strip?.stop());
   }
 
@@ -169,6 +173,7 @@ export class ComposeForm {
         sender={sender}
         timing={this.#choice?.timing ?? atOnce(ownZone())}
         tracks={this.#choice && this.#deps.tracking.view.allowed ? this.#tracks(this.#choice) : null}
+        seen={this.#seen()}
         note={this.#note ?? this.#noteAbout(sender)}
         onChoose={this.#onChoose}
         onTiming={this.#onTiming}
@@ -211,6 +216,12 @@ export class ComposeForm {
   #tracks({ track }: Choice): boolean {
     const { allowed, on } = this.#deps.tracking.view;
     return allowed && (track ?? on);
+  }
+
+  /** How much of it there is for who the email is to. */
+  #seen(): TrackingMode | null {
+    const email = this.#choice && this.composer.readRecipient();
+    return email ? this.#deps.tracking.view.modes[regionOf(email)] : null;
   }
 
   #onTrack = (track: boolean): void => {

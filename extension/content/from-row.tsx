@@ -1,4 +1,5 @@
 import type { Sender } from '../../shared/api/senders.ts';
+import type { TrackingMode } from '../../shared/domain/tracking-policy.ts';
 import type { Client } from '../ui/client.ts';
 import { FromPicker } from '../ui/from-picker.tsx';
 import { IdentityStrip } from '../ui/identity-strip.tsx';
@@ -17,6 +18,8 @@ export type FromRowProps = {
   timing: Timing;
   /** Whether opens and clicks are asked for; null where the company's policy has none. */
   tracks: boolean | null;
+  /** How much of that there is for who the email is to; null while that is not known. */
+  seen: TrackingMode | null;
   /** A sentence under the row: why nothing was sent, or what to know before. */
   note: { text: string; calm?: boolean } | null;
   onChoose: (sender: Sender | null, event: Event) => void;
@@ -35,6 +38,7 @@ export function FromRow({
   sender,
   timing,
   tracks,
+  seen,
   note,
   onChoose,
   onTiming,
@@ -84,7 +88,7 @@ export function FromRow({
         {sender && <IdentityStrip sender={sender} timing={timing} />}
         {sender && tracks !== null && (
           <div class="under">
-            <TrackSwitch on={tracks} onChange={onTrack} />
+            <TrackSwitch on={tracks} seen={seen} onChange={onTrack} />
           </div>
         )}
         <div class={note?.calm ? 'note calm' : 'note'} role={note?.calm ? 'status' : 'alert'} hidden={!note}>

@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
+import { defaultPolicy } from '../../shared/domain/tracking-policy.ts';
 import { fail, succeed } from '../../shared/messages/outcome.ts';
 import type { Client } from '../ui/client.ts';
 import { createTrackingStore } from './tracking-store.ts';
 
+const nothing = { consent: 'off', unknown: 'off', elsewhere: 'off' } as const;
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 it('asks for nothing until it is known that it may be, follows the policy, and stops with the form', async () => {
   const answers = [
-    succeed({ allowed: true, on: true }),
+    succeed({ allowed: true, on: true, modes: defaultPolicy.tracking }),
     fail('offline', 'Out of reach.'),
-    succeed({ allowed: false, on: false }),
+    succeed({ allowed: false, on: false, modes: nothing }),
   ];
   let change = () => {};
   let isLive = true;
@@ -24,9 +26,9 @@ it('asks for nothing until it is known that it may be, follows the policy, and s
   let draws = 0;
   const end = new AbortController();
   store.watch(() => (draws += 1), end.signal);
-  expect(store.view).toEqual({ allowed: false, on: false });
+  expect(store.view).toEqual({ allowed: false, on: false, modes: nothing });
   await settle();
-  expect(store.view).toEqual({ allowed: true, on: true });
+  expect(store.view).toEqual({ allowed: true, on: true, modes: defaultPolicy.tracking });
   change();
   await settle();
   expect([store.view.allowed, draws]).toEqual([true, 1]);

@@ -10,7 +10,10 @@ export interface TrackingStore {
 
 /** Nothing is asked for as long as nobody knows that it may be. */
 export function createTrackingStore(client: Client): TrackingStore {
-  let view: TrackingChoice = { allowed: false, on: false };
+  let view: TrackingChoice = {
+    ...{ allowed: false, on: false },
+    modes: { consent: 'off', unknown: 'off', elsewhere: 'off' },
+  };
   const listeners = new Set<() => void>();
   const refresh = async () => {
     const outcome = await client.ask('tracking:choice', undefined);

@@ -50,6 +50,8 @@ export interface Composer {
   fromRow(): RowMount | null;
   /** Asked once, when the row is first placed and the site's own still shows. */
   rowLook?(): RowLook | null;
+  /** The one address it is to, as the form stands; null when there is none yet, or several. */
+  readRecipient(): string | null;
   /** The email as it stands, read once: what is returned is what goes out. */
   readDraft(): DraftReading;
   /** What stands in it as a text to many, whoever it is to and however unfinished it is. */

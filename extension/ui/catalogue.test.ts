@@ -34,6 +34,7 @@ const composed: Record<string, readonly string[]> = {
   policy_region_: trackingRegions.flatMap((region) => [region, `${region}_detail`]),
   policy_mode_: trackingModes,
   policy_means_: trackingModes,
+  track_seen_: trackingModes,
   added_seen_: SendTracking.shape.mode.options,
   suppress_by_: [...suppressionSources, 'unknown'],
   wait_: [...waitReasons, ...timedReasons.map((reason) => `${reason}_until`)],

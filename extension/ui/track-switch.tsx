@@ -1,8 +1,18 @@
+import { useId } from 'preact/hooks';
+import type { TrackingMode } from '../../shared/domain/tracking-policy.ts';
 import { useClient } from './surface.tsx';
 
-/** A quiet switch in the row of a compose form: whether opens and clicks of this email are asked for. */
-export function TrackSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+type TrackSwitchProps = {
+  on: boolean;
+  /** How much of it there is for who the email is to, where that is one person and known. */
+  seen: TrackingMode | null;
+  onChange: (on: boolean) => void;
+};
+
+/** A quiet switch in the row of a compose form: whether opens and clicks of this email are asked for, and what comes of it. */
+export function TrackSwitch({ on, seen, onChange }: TrackSwitchProps) {
   const { text } = useClient();
+  const id = useId();
   return (
     <div class="grounded">
       <button
@@ -10,11 +20,14 @@ export function TrackSwitch({ on, onChange }: { on: boolean; onChange: (on: bool
         class="link track"
         role="switch"
         aria-checked={on}
-        title={text('track_detail')}
+        aria-describedby={id}
         onClick={() => onChange(!on)}
       >
         {text('track_switch')}
-      </button>
+      </button>{' '}
+      <small id={id} role="status">
+        {on && text(seen ? `track_seen_${seen}` : 'track_detail')}
+      </small>
     </div>
   );
 }

@@ -1,14 +1,15 @@
 import type { Policy } from '../api/policy.ts';
 import type { Suppression } from '../api/suppressions.ts';
+import type { WorkspacePolicy } from '../domain/tracking-policy.ts';
 
 /** What came of a list that was brought in: `there` stood before, `invalid` are cells that are no address. */
 export type ImportReport = { added: number; there: number; invalid: string[] };
 
 /**
- * Whether opens and clicks may be asked for at all (how much of that there is, the policy says for each recipient), and
- * whether this person asked for it last time.
+ * Whether opens and clicks may be asked for at all, how much of that there is for whom, and whether this person asked for
+ * it last time.
  */
-export type TrackingChoice = { allowed: boolean; on: boolean };
+export type TrackingChoice = { allowed: boolean; on: boolean; modes: WorkspacePolicy['tracking'] };
 
 /** What holds for everybody of the company. */
 export interface CompanyMessages {

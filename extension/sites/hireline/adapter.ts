@@ -2,7 +2,7 @@ import type { Composer, Draft, RowLook, RowMount, SiteAdapter } from '../site-ad
 import { waitFor } from '../wait-for.ts';
 import { isHireline } from './detect.ts';
 import { fillForm } from './fill-form.ts';
-import { readDraft, readTemplate } from './read-draft.ts';
+import { readDraft, readRecipient, readTemplate } from './read-draft.ts';
 import { selectors } from './selectors.ts';
 
 /** The sample recruiting site, `demo/site`. */
@@ -47,6 +47,10 @@ class HirelineComposer implements Composer {
       height: `${row.getBoundingClientRect().height}px`,
       line: style.borderBottomColor,
     };
+  }
+
+  readRecipient() {
+    return readRecipient(this.root);
   }
 
   readDraft() {

@@ -18,6 +18,12 @@ export function readDraft(root: HTMLElement): DraftReading {
   return { ok: true, draft: { to, subject, html: body.innerHTML } };
 }
 
+/** The address of the only chip. */
+export function readRecipient(root: HTMLElement): string | null {
+  const chips = root.querySelectorAll<HTMLElement>(selectors.chip);
+  return chips.length === 1 ? (chips[0]!.dataset.email ?? null) : null;
+}
+
 /** Subject and body as they stand, for a text that goes to many. */
 export const readTemplate = (root: HTMLElement): Pick<Draft, 'subject' | 'html'> => ({
   subject: valueOf(root, selectors.subject),

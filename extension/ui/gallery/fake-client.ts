@@ -39,7 +39,7 @@ const usual: Answers = {
     send({ id: 'send-3', state: 'uncertain', acceptor: me, requestor: tom }),
   ],
   'policy:read': defaultPolicy,
-  'tracking:choice': { allowed: true, on: false },
+  'tracking:choice': { allowed: true, on: false, modes: defaultPolicy.tracking },
   'sites:list': [
     { origin: 'https://hireline.test', on: true, builtIn: true },
     { origin: 'https://jobs.example.test', on: false, builtIn: false },

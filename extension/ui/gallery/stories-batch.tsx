@@ -1,4 +1,5 @@
 import type { Batch, BatchPreview, PreviewBatch } from '../../../shared/api/batches.ts';
+import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import type { BatchForm } from '../batch/batch-form.ts';
 import { BatchView, type BatchViewProps } from '../batch/batch-view.tsx';
 import { Surface } from '../surface.tsx';
@@ -84,7 +85,7 @@ function Dialogue({ kept, token, refuse, slow }: DialogueProps) {
       token === 'gone'
         ? new Refused('not_found', 'The text from the other page is not here any more. Copy it from there.')
         : { grantId: sender(maya).grantId!, subject: 'From the site', html: '<p>Hi <i>you</i></p>' },
-    'tracking:choice': () => ({ allowed: true, on: false }),
+    'tracking:choice': () => ({ allowed: true, on: false, modes: defaultPolicy.tracking }),
     'batches:preview': (asked) => (slow ? new Promise<never>(() => {}) : look(asked)),
     'batches:submit': () => refuse ?? batch({ queued: 214 }, { id: 'batch-new' }),
   });

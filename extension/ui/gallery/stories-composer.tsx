@@ -46,7 +46,7 @@ function Later({ first, approval = 'none' }: { first: Timing; approval?: Sender[
       {/* Side by side, as in a site's row. */}
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: '4px 12px' }}>
         <LaterButton timing={timing} onChange={setTiming} />
-        <TrackSwitch on={tracks} onChange={setTracks} />
+        <TrackSwitch on={tracks} seen="aggregate" onChange={setTracks} />
       </div>
       <IdentityStrip sender={sender(maya, { approval })} timing={timing} />
     </div>
