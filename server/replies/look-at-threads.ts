@@ -92,7 +92,9 @@ async function lookInto(deps: LookDeps, claim: WatchClaim, signal?: AbortSignal)
       return rest(i, minuteMs);
     }
     if (outcome === 'forbidden') return rest(i, closedMs);
-    if (outcome === 'later') return rest(i, Math.max(restMs, retryAfterMs ?? 0));
+    // This one waits for its next look like one that was made: it may be the only one that can't be looked at, and what
+    // comes first each time would keep all others from it.
+    if (outcome === 'later') return rest(i + 1, Math.max(restMs, retryAfterMs ?? 0));
     if (nextLook(watch.sentAt, clock()) === null) await store.tx((q) => endWatches(q, [watch.sendId]));
   }
 }

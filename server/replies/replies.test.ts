@@ -315,6 +315,19 @@ eachEngine((_, open, openSeveral) => {
     expect((await it.days()).reduce((sum, { replied }) => sum + replied, 0)).toBe(2);
   });
 
+  it('a thread that can never be looked at keeps no other of its mailbox from being looked at', async () => {
+    const it = await scene();
+    await it.send({ to: { email: 'lucia@candidate.test' } });
+    const never = await it.threadId();
+    const others = [await it.send(), await it.send({ subject: 'Another matter' })];
+    await it.lookNext();
+    shared.google.faults.add({ kind: 'serverError', match: { path: `/threads/${never}` } });
+    await shared.google.reply(jonas, { text: 'Gladly!' });
+    for (let looks = 0; looks < 12; looks += 1) await it.lookNext();
+    expect(await it.watch(others[1]!)).toMatchObject({ repliedAt: expect.any(Number) });
+    expect((await it.watch(others[0]!))!.looks).toBeGreaterThan(3);
+  });
+
   it('several processes look at each thread once, and keep to the looks of a minute together', async () => {
     const stores = await openSeveral(3);
     const world = createWorld(stores[0]!, shared.google);
