@@ -69,8 +69,13 @@ async function recordAll(
     return countHits(locked.get(sendId)!, before, fresh, { ...mailOf(sendId), links });
   });
   const summed: ArrivedHit[] = [];
-  for (const hit of countable)
-    if (modeOf(hit) === 'aggregate' && (await isOfMany(q, locked.get(hit.sendId)!, hit))) summed.push(hit);
+  // Asked once for an email: whoever floods the pixel of one that stands alone would else have it looked for each time.
+  const sides = groupBy(
+    countable.filter((hit) => modeOf(hit) === 'aggregate'),
+    ({ sendId, kind }) => `${sendId} ${kind === 'open'}`,
+  );
+  for (const hits of sides.values())
+    if (await isOfMany(q, locked.get(hits[0]!.sendId)!, hits[0]!)) summed.push(...hits);
   const { changes, sums } = addUp(summed, { locked, mailOf, remembered });
   await write(q, counted);
   await changeSenderDays(q, [...counted.map(({ seen }) => seen), ...changes]);
