@@ -44,7 +44,7 @@ export async function readHits(q: Db, sendIds: readonly string[]): Promise<HitRo
 
 const hitColumns = {
   ...{ send_id: 'text', seq: 'bigint', kind: 'text', link: 'bigint', at: 'bigint' },
-  ...{ verdict: 'text', reason: 'text', agent: 'text', visitor: 'text' },
+  ...{ verdict: 'text', reason: 'text', agent: 'text', visitor: 'text', mark: 'text' },
 } satisfies JsonColumns;
 
 export async function insertHits(q: Db, rows: readonly HitRow[]): Promise<void> {

@@ -11,6 +11,9 @@ export const mostHits = 200;
 /** So many of them may be machines': more are only counted, so that a scanner leaves room for the people after it. */
 export const mostMachines = 150;
 
+/** A hit, and what tells it from every other one. */
+export type MarkedHit = Hit & { mark: string };
+
 /** What hits change about one email: its counts, its hits, and the sums of its day. */
 export type Counted = {
   tracked: TrackedRow;
@@ -23,7 +26,7 @@ export type Counted = {
 export function countHits(
   { tracked, send }: LockedTracked,
   earlier: readonly HitRow[],
-  hits: readonly Hit[],
+  hits: readonly MarkedHit[],
   mail: Mail,
 ): Counted {
   const { sendId } = tracked;
@@ -44,8 +47,9 @@ export function countHits(
       beyond[sideOf(hit.kind)] += 1;
       continue;
     }
-    const { kind, link, at, agent, visitor } = hit;
-    all.push({ sendId, seq: all.length + 1, kind, link, at, ...judgement, agent: agent.agent, visitor });
+    const { kind, link, at, agent, visitor, mark } = hit;
+    const seq = all.length + 1;
+    all.push({ sendId, seq, kind, link, at, ...judgement, agent: agent.agent, visitor, mark });
   }
   const after = recount(tracked, earlier, all, beyond);
   return {

@@ -38,7 +38,7 @@ eachEngine((_engine, open) => {
   test('hits that were being counted when their email was erased are erased with it', async () => {
     const { it, store, email, erase, hits } = await scene();
     const hit: HitRow = {
-      ...{ sendId: email.id, seq: 1, kind: 'open', link: null, at: it.clock(), visitor: 'v' },
+      ...{ sendId: email.id, seq: 1, kind: 'open', link: null, at: it.clock(), visitor: 'v', mark: 'm' },
       ...{ verdict: 'person', reason: 'browser', agent: 'browser' },
     };
     const count = async (q: Db) => {

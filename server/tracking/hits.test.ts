@@ -6,7 +6,10 @@ import { eachEngine } from '../store/testing/engines.ts';
 import { eraseSends } from '../store/erase.ts';
 import { race } from '../testing/race.ts';
 import { sharedGoogle } from '../testing/world.ts';
+import { readAgent } from './classify/read-agent.ts';
 import { mostHits, mostMachines } from './count-hits.ts';
+import { createOwnBrowsers } from './own-browsers.ts';
+import { createHitRecorder, type ArrivedHit } from './record-hits.ts';
 import { fewestInSum } from './sums-of-many.ts';
 import { createTracker } from './tracker.ts';
 import { agents, hrefs, trackedWorld } from './testing/tracked-email.ts';
@@ -271,6 +274,23 @@ eachEngine((_engine, open, openSeveral) => {
     await signedIn(maya, agents.chrome);
     await ask(own.pixel, agents.chrome);
     expect(await row(own.id), 'who writes to themselves reads it').toMatchObject({ openPeople: 1 });
+  });
+
+  test('after a kill what is counted is not counted again, and what only looks like it is', async () => {
+    const { it, store, sendTracked, row } = await scene();
+    const email = await sendTracked();
+    it.advance(minute);
+    const record = createHitRecorder(store, createOwnBrowsers());
+    // One person's program asks twice in one millisecond; one of the two was counted before the kill.
+    const click = (mark: string): ArrivedHit => ({
+      ...{ sendId: email.id, kind: 'click', link: 0, links: 3, at: it.clock(), isHead: false },
+      ...{ agent: readAgent(agents.chrome), visitor: 'v', mark },
+    });
+    await record([click('one')], false);
+    await record([click('two')], true);
+    expect(await row(email.id)).toMatchObject({ clickPeople: 2 });
+    await record([click('one'), click('two')], true);
+    expect(await row(email.id)).toMatchObject({ clickPeople: 2, hits: 2 });
   });
 
   test('neither address nor agent of who asked is stored, and tomorrow they are somebody else', async () => {

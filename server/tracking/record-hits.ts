@@ -13,14 +13,14 @@ import {
   type HitRow,
   type LockedTracked,
 } from '../store/tracking-hits.ts';
-import type { Hit, Mail } from './classify/judge-hit.ts';
+import type { Mail } from './classify/judge-hit.ts';
 import { isSurelyNotAtGoogle } from './classify/mailbox-providers.ts';
-import { countAlone, countHits, type Counted } from './count-hits.ts';
+import { countAlone, countHits, type Counted, type MarkedHit } from './count-hits.ts';
 import type { OwnBrowsers } from './own-browsers.ts';
 import { createIsOfMany, type IsOfMany } from './sums-of-many.ts';
 
 /** A request for what stands in an email of ours; `links`: how many that one has, as far as it was looked up. */
-export type ArrivedHit = Hit & { sendId: string; links: number };
+export type ArrivedHit = MarkedHit & { sendId: string; links: number };
 
 /** So many emails with sums only are remembered to be counted; who comes after more is counted once again. */
 const mostRemembered = 100_000;
@@ -88,15 +88,10 @@ function isCounted(locked: LockedTracked | undefined, { kind }: ArrivedHit): boo
   return kind === 'open' ? locked.tracked.opens : locked.tracked.clicks;
 }
 
-/** The hits that are not among those that are stored, one for one. */
+/** The hits that are not among those that are stored. */
 function withoutThose(hits: readonly ArrivedHit[], stored: readonly HitRow[]): ArrivedHit[] {
-  const keyOf = ({ kind, link, at, visitor }: ArrivedHit | HitRow) => `${kind} ${link} ${at} ${visitor}`;
-  const left = new Map([...groupBy(stored, keyOf)].map(([key, some]) => [key, some.length]));
-  return hits.filter((hit) => {
-    const count = left.get(keyOf(hit)) ?? 0;
-    left.set(keyOf(hit), count - 1);
-    return count <= 0;
-  });
+  const marks = new Set(stored.map(({ mark }) => mark));
+  return hits.filter(({ mark }) => !marks.has(mark));
 }
 
 type Locked = ReadonlyMap<string, LockedTracked>;

@@ -5,6 +5,7 @@ import type { Sealer } from '../mail/sealed-mail.ts';
 import type { Store } from '../store/store.ts';
 import { readAgent, type ReadAgent } from './classify/read-agent.ts';
 import { createCounting } from './journal/counting.ts';
+import { nextMark } from './journal/hit-mark.ts';
 import { createJournal } from './journal/journal.ts';
 import { takeOver } from './journal/take-over.ts';
 import { createLinksOf } from './links-of.ts';
@@ -72,7 +73,8 @@ export function createTracker(deps: TrackerDeps): Tracker {
     { sendId, kind, link, links }: Pick<ArrivedHit, 'sendId' | 'kind' | 'link' | 'links'>,
   ): Promise<void> => {
     const [agent, visitor] = [agentOf(userAgent), visitorOf(address, userAgent)];
-    const kept = journal.append({ sendId, kind, link, links, at: clock(), isHead, agent, visitor });
+    const hit = { sendId, kind, link, links, at: clock(), isHead, agent, visitor, mark: nextMark() };
+    const kept = journal.append(hit);
     counting.noticed();
     return counting.waiting > mostWaiting ? kept.then(() => counting.counted()) : kept;
   };

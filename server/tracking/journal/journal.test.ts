@@ -23,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const hit = (at: number): ArrivedHit => ({
   ...{ sendId: '01920000-0000-7000-8000-000000000000', kind: 'click', link: 2, links: 3, at, isHead: false },
   agent: { agent: 'browser', isKnown: true, isInDataCentre: false },
-  visitor: 'abc_-9',
+  ...{ visitor: 'abc_-9', mark: `0f-${at}` },
 });
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
 const times = (segments: readonly Segment[]) => segments.flatMap(({ hits }) => hits.map(({ at }) => at));

@@ -64,6 +64,8 @@ export function defineOutcomes(
       agent: oneOf('agent', agents).notNull(),
       /** Tells apart who asks, for some hours: a hash of network and agent under a key that changes with the day. */
       visitor: text('visitor').notNull(),
+      /** Which request it was: after a kill it tells those that are counted from others of the same moment. */
+      mark: text('mark'),
     },
     (t) => [primaryKey({ columns: [t.sendId, t.seq] })],
   );

@@ -1,0 +1,1 @@
+ALTER TABLE "tracking_hits" ADD COLUMN "mark" text;
