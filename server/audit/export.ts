@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { csvRecord } from '../csv.ts';
 import { readAuditSlice, type AuditRow } from '../store/audit.ts';
 import type { Db } from '../store/store.ts';
@@ -25,6 +26,7 @@ export async function exportAudit(
   const record = format === 'csv' ? csvOf : jsonOf;
   const records = format === 'csv' ? [csvRecord(columns)] : [];
   for (let [left, last] = [maxAuditExported, after]; left > 0; left -= sliceLength) {
+    await nextTurn();
     const slice = await readAuditSlice(q, workspaceId, { after: last, limit: sliceLength });
     records.push(...slice.map(record));
     if (slice.length < sliceLength) break;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { IdParam, pageOf } from '../../shared/api/page.ts';
 import {
   AddSuppressions,
@@ -86,6 +87,7 @@ export const suppressionRoutes = api()
     const records = [csvRecord(['email', 'source', 'by', 'createdAt'])];
     // Made whole before it is answered: a file that ends early looks like one that is complete.
     for (let before: string | null = null, more = true; more;) {
+      await nextTurn();
       const rows = await listSuppressions(store.read, c.var.session.workspaceId, {
         ...{ before, limit: sliceLength },
       });

@@ -116,6 +116,26 @@ eachEngine((_engine, open) => {
     expect(await days()).toEqual({ opened: 0, clicked: 0, openMachines: 250, openUnknown: 0 });
   });
 
+  test('the pixel of one email, put into another, is not in what goes out', async () => {
+    const { it, ravi, email } = await scene();
+    const token = email.pixel.slice('/o/'.length);
+    const own = [
+      `https://behalf.test/o/${token}`,
+      `https://behalf.test/prefix/../o/${token}?x=1#y`,
+      `https://BEHALF.test:443/o/%${token.charCodeAt(0).toString(16)}${token.slice(1)}`,
+      `https://behalf.test/o/${token.replace('.gif', '%2egif')}`,
+      `&#104;ttps://behalf.test/o/${token}`,
+      `https:\\behalf.test\\o\\${token}`,
+    ];
+    const others = ['https://acme.test/o/logo.gif', 'https://acme.test/%ff/logo.png'];
+    const html = `<p>Hello</p>${[...own, ...others].map((src) => `<img src="${src}">`).join('')}`;
+    const to = { email: 'somebody@candidate.de' };
+    const { id } = (await ravi.submit({ from: { mailboxId: ravi.mailboxId }, to, html })).body;
+    const body = (await ravi.get<{ html: string }>(`/v1/sends/${id}`)).body.html;
+    expect(body).toBe(`<p>Hello</p>${others.map((src) => `<img src="${src}" />`).join('')}`);
+    expect(it.sends().length).toBe(1);
+  });
+
   test('heads, scanners that follow every link, and the hidden link are machines, and nobody is told of them', async () => {
     const { it, ravi, maya, ask, email, row, told, tellFinal, hits } = await scene();
     for (const path of [email.pixel, ...email.clicks]) await ask(path, agents.chrome, 'HEAD');

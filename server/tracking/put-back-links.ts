@@ -25,12 +25,14 @@ export async function putBackLinks(
   { store, vault, recipientTokens, publicUrl }: PutBackDeps,
   body: Body,
 ): Promise<Body> {
-  const begin = `${publicUrl}/c/`;
-  if (!body.html.includes(begin) && !body.text.includes(begin)) return body;
+  if (!body.html.includes('/c/') && !body.text.includes('/c/')) return body;
   const [inHtml, inText] = [findHtmlLinks(body.html), findTextLinks(body.text)];
-  const hrefs = new Set([...inHtml, ...inText].map(({ href }) => href).filter((it) => it.startsWith(begin)));
+  const tokenOf = createTokenOf(publicUrl);
   const read = await Promise.all(
-    [...hrefs].map(async (href) => ({ href, said: await recipientTokens.read(href.slice(begin.length)) })),
+    [...new Set([...inHtml, ...inText].map(({ href }) => href))].map(async (href) => {
+      const token = tokenOf(href);
+      return { href, said: token === null ? null : await recipientTokens.read(token) };
+    }),
   );
   const ours = read.flatMap(({ href, said }) =>
     said && typeof said.purpose === 'object' ? [{ href, sendId: said.sendId, link: said.purpose.click }] : [],
@@ -48,6 +50,21 @@ export async function putBackLinks(
   return {
     html: replaceLinks(body.html, inHtml, new Map(led.map(([href, to]) => [href, asAttribute(to)]))),
     text: replaceLinks(body.text, inText, new Map(led)),
+  };
+}
+
+/** What stands behind `/c/` in an address of this server, as this server reads it, whichever way it is written. */
+function createTokenOf(publicUrl: string): (href: string) => string | null {
+  const own = new URL(`${publicUrl}/c/`);
+  return (href) => {
+    if (!URL.canParse(href)) return null;
+    const { origin, pathname } = new URL(href);
+    if (origin !== own.origin || !pathname.startsWith(own.pathname)) return null;
+    try {
+      return decodeURIComponent(pathname.slice(own.pathname.length));
+    } catch {
+      return null;
+    }
   };
 }
 

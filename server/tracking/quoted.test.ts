@@ -43,6 +43,24 @@ eachEngine((_engine, open) => {
     expect(again.text).toContain(address);
   });
 
+  test('a quoted link is put back whichever way its address is written', async () => {
+    const { send, quoted } = await scene();
+    const link = new URL(hrefsOf(quoted)[0]!);
+    const token = link.pathname.slice('/c/'.length);
+    const base = link.origin.toUpperCase().replace('HTTP:', 'http:');
+    const ways = [
+      `${link.href}?x=1`,
+      `${link.href}#there`,
+      `${link.origin}/x/../c/${token}`,
+      `${link.origin}/c/%${token.charCodeAt(0).toString(16)}${token.slice(1)}`,
+      `${base}/c/${token}`,
+    ];
+    const html = ways.map((href) => `<a href="${href}">x</a>`).join('');
+    const to = { email: 'jonas@candidate.de' };
+    const { html: sent } = await send({ html, to });
+    expect(hrefsOf(sent!).slice(0, ways.length)).toEqual(ways.map(() => address));
+  });
+
   test('a quoted link that leads nowhere any more, or never was ours, stays as it was written', async () => {
     const { world, ravi, send, quoted } = await scene();
     const [link] = hrefsOf(quoted);

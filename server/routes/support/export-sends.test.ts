@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { expect, it } from 'vitest';
 import { eachEngine } from '../../store/testing/engines.ts';
+import { sealContent } from '../../sending/content.ts';
 import { insertFreshSends } from '../../store/sends.ts';
 import { codeOf, createHttpWorld } from '../../testing/http-world.ts';
 import { sharedGoogle } from '../../testing/world.ts';
@@ -93,5 +94,26 @@ eachEngine((_, open) => {
       'to=2026-13-01',
     ])
       expect((await ravi.get(`/v1/sends/export?${query}`)).status, query).toBe(400);
+  });
+
+  it('lets others be served while the file is made', async () => {
+    const { http, ravi, from, read } = await scene();
+    await ravi.submit({ from });
+    const [row] = await http.store.read.select().from(http.store.read.t.sends);
+    const rows = Array.from({ length: 1500 }, () => {
+      const id = uuidv7();
+      const content = { subject: 'A role', toName: null, html: '<p>x</p>', text: 'x' };
+      return { ...row!, id, idempotencyKey: id, ...sealContent(http.vault, id, content) };
+    });
+    await http.store.tx((q) => insertFreshSends(q, rows));
+    let turns = 0;
+    const tick = () => {
+      turns += 1;
+      next = setImmediate(tick);
+    };
+    let next = setImmediate(tick);
+    expect(await read(ravi)).toHaveLength(1501);
+    clearImmediate(next);
+    expect(turns).toBeGreaterThan(2);
   });
 });
