@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte } from 'drizzle-orm';
 import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
@@ -73,7 +73,7 @@ export type InOneSum = Pick<SendRow, 'requestorId' | 'acceptorId'> & {
 /** How many emails before and after one are looked through: what goes into one sum was mostly submitted together. */
 const walkLength = 500;
 
-/** To how many recipients such emails around one went; none is counted beyond `enough`. */
+/** To how many recipients who have not objected such emails around one went; none is counted beyond `enough`. */
 export async function countRecipientsAround(
   q: Db,
   sendId: string,
@@ -96,7 +96,15 @@ export async function countRecipientsAround(
       .selectDistinct({ recipientKey: near.recipientKey })
       .from(near)
       .innerJoin(t, eq(t.sendId, near.id))
-      .where(and(eq(near.acceptorId, acceptorId), eq(t.mode, 'aggregate'), eq(t[side], true), sent))
+      .where(
+        and(
+          eq(near.acceptorId, acceptorId),
+          eq(t.mode, 'aggregate'),
+          eq(t[side], true),
+          isNull(t.silencedAt),
+          sent,
+        ),
+      )
       .limit(enough);
     for (const row of rows) found.add(row.recipientKey);
     if (found.size >= enough) return enough;

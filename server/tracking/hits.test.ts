@@ -184,6 +184,17 @@ eachEngine((_engine, open, openSeveral) => {
     expect(await days()).toEqual(none);
   });
 
+  test('who objected is no company in a sum: of the one who is left nothing is counted', async () => {
+    const { it, maya, sendTracked, ask, days } = await scene({ mode: 'aggregate' });
+    const emails = Array.from({ length: fewestInSum }, (_, i) => `c${i}@elsewhere.test`);
+    let last = await sendTracked({ to: { email: emails[0]! } });
+    for (const email of emails.slice(1)) last = await sendTracked({ to: { email } });
+    await maya.post('/v1/suppressions', { emails: emails.slice(0, -1) });
+    it.advance(minute);
+    await ask(last.pixel, agents.gmail);
+    expect(await days()).toMatchObject({ opened: 0 });
+  });
+
   test('after an objection the same is answered, and nothing counted any more', async () => {
     const { it, store, sendTracked, ask, row, days } = await scene();
     const email = await sendTracked();

@@ -6,19 +6,19 @@ import type { LockedTracked } from '../store/tracking-hits.ts';
 import type { Hit } from './classify/judge-hit.ts';
 
 /**
- * Sums are shown by day and by the two people. One over fewer recipients than these would tell what one of them did, so
- * what they do is not counted.
+ * Sums are shown by day and by the two people. One over fewer recipients than these, those who objected left out, would
+ * tell what one of them did, so what they do is not counted.
  */
 export const fewestInSum = 5;
 
-/** So many sums are remembered to be over many. */
-const mostRemembered = 10_000;
+/** So many sums are remembered to be over many, each for so long (milliseconds): recipients may object meanwhile. */
+const [mostRemembered, rememberedMs] = [10_000, 60_000];
 
 /** Whether a hit goes into a sum over many recipients; asked in the unit of work that counts it. */
 export type IsOfMany = (q: Db, of: LockedTracked, hit: Pick<Hit, 'kind' | 'at'>) => Promise<boolean>;
 
 export function createIsOfMany(): IsOfMany {
-  const many = new LRUCache<string, true>({ max: mostRemembered });
+  const many = new LRUCache<string, true>({ max: mostRemembered, ttl: rememberedMs });
   return async (q, { tracked, send }, { kind, at }) => {
     const { requestorId, acceptorId, sentAt, firedAt } = send;
     const day = utcDay(sentAt ?? firedAt ?? at);
