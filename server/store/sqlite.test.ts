@@ -81,7 +81,8 @@ describe('the file', () => {
       const store = openSqlite(${JSON.stringify(file)});
       await store.tx((q) => q.insert(q.t.workspaces).values({ id: 'theirs', name: '', createdAt: 1 }));
       console.log('committed');
-      setInterval(() => {}, 1000);`;
+      // Has to stay reachable: a store that nobody has any more is closed when memory is cleaned up.
+      setInterval(() => store.ready(), 1000);`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
