@@ -1,14 +1,16 @@
 import { copyFile, cp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'vite';
-import { buildExtension } from '../../extension/packaging/build-extension.ts';
 import { buildFrontEnd } from '../../demo/site/build-front-end.ts';
+import { buildExtension } from '../../extension/packaging/build-extension.ts';
+import { keepFilesInMemory } from '../../server/testing/files-in-memory.ts';
 import { extensionDir, galleryDir, serverFile, stubbedDir } from './built.ts';
 
 const here = (path: string) => join(import.meta.dirname, path);
 
 /** Builds once what every worker loads. */
 export default async function setUp(): Promise<void> {
+  keepFilesInMemory();
   await Promise.all([
     buildExtension(extensionDir).then(stubWorker),
     buildGallery(),
