@@ -79,9 +79,10 @@ export async function startPostgres({
 
 /**
  * Runs the server, anew for each line of its input, until that ends: when `stop` closes it and also when we are killed,
- * so neither a server nor its files stay behind.
+ * so neither a server nor its files stay behind. A signal to everybody who takes part ends it in the same order.
  */
 const WATCHED = `
+  trap : INT TERM
   start() { "$@" </dev/null >>"$log" 2>&1 & server=$!; }
   crash() { kill -QUIT $server; wait $server; }
   log="$0/log"; start "$@"
