@@ -18,8 +18,10 @@ export type Take = (key: string) => number;
 export function createBuckets({ burst, perMinute }: Rate, clock: Clock): Take {
   const everyMs = 60_000 / perMinute;
   const emptyMs = burst * everyMs;
-  const fullAt = new LRUCache<string, number>({ max: mostKeys });
+  // Made for the first key: it takes the room for all of them at once.
+  let fullAt: LRUCache<string, number> | undefined;
   return (key) => {
+    fullAt ??= new LRUCache({ max: mostKeys });
     const now = clock();
     const noted = fullAt.get(key) ?? now;
     // No bucket is emptier than empty: a clock that was set back would else lock people out for as long.
