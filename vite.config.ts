@@ -69,8 +69,9 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['{shared,server,extension,demo,bench,chaos}/**/*.test.{ts,tsx}'],
     globalSetup: ['server/store/testing/postgres.global.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // They tell of what never ends, not of a slow machine: journeys may run at the same time, and go first.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // By itself it leaves one core idle; here workers wait for databases and servers more than they compute.
     maxWorkers: '100%',
     // Test files share what they import: to load it anew for each of them takes as long as a fifth of all tests.
