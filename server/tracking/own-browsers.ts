@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createMemory } from '../bounded-memory.ts';
 
 /** So many pairs of a browser and a member are kept, each for so long (milliseconds) after its last request. */
 const mostKept = 50_000;
@@ -15,9 +15,9 @@ export type OwnBrowsers = {
  * (UTC) ends. Each process knows those that asked it for something.
  */
 export function createOwnBrowsers(): OwnBrowsers {
-  const seen = new LRUCache<string, true>({ max: mostKept, ttl: keptMs });
+  const seen = createMemory<true>({ max: mostKept, ttl: keptMs });
   return {
-    notice: (memberId, visitor) => void seen.set(`${memberId} ${visitor}`, true),
+    notice: (memberId, visitor) => seen.set(`${memberId} ${visitor}`, true),
     isOf: (memberId, visitor) => seen.has(`${memberId} ${visitor}`),
   };
 }

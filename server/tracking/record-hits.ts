@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createMemory, type Memory } from '../bounded-memory.ts';
 import { recipientKeyOf } from '../../shared/domain/email-address.ts';
 import { groupBy } from '../store/group-by.ts';
 import { readMemberEmails } from '../store/members.ts';
@@ -34,7 +34,7 @@ export type RecordHits = (hits: readonly ArrivedHit[], mayBeCounted: boolean) =>
  * (`sums-of-many.ts`).
  */
 export function createHitRecorder(store: Store, own: OwnBrowsers): RecordHits {
-  const remembered = new LRUCache<string, true>({ max: mostRemembered });
+  const remembered = createMemory<true>({ max: mostRemembered });
   const isOfMany = createIsOfMany();
   return async (hits, mayBeCounted) => {
     const sums = await store.tx((q) => recordAll(q, { own, remembered, isOfMany, mayBeCounted }, hits));
@@ -42,7 +42,7 @@ export function createHitRecorder(store: Store, own: OwnBrowsers): RecordHits {
   };
 }
 
-type Remembered = Pick<LRUCache<string, true>, 'has'>;
+type Remembered = Pick<Memory<true>, 'has'>;
 type RecordTerms = { own: OwnBrowsers; remembered: Remembered; isOfMany: IsOfMany; mayBeCounted: boolean };
 
 async function recordAll(

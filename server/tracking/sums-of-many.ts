@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createMemory } from '../bounded-memory.ts';
 import { dayMs, startOfDay, utcDay } from '../clock.ts';
 import type { Db } from '../store/store.ts';
 import { countRecipientsAround } from '../store/tracked-sends.ts';
@@ -18,7 +18,7 @@ const [mostRemembered, rememberedMs] = [10_000, 60_000];
 export type IsOfMany = (q: Db, of: LockedTracked, hit: Pick<Hit, 'kind' | 'at'>) => Promise<boolean>;
 
 export function createIsOfMany(): IsOfMany {
-  const many = new LRUCache<string, true>({ max: mostRemembered, ttl: rememberedMs });
+  const many = createMemory<true>({ max: mostRemembered, ttl: rememberedMs });
   return async (q, { tracked, send }, { kind, at }) => {
     const { requestorId, acceptorId, sentAt, firedAt } = send;
     const day = utcDay(sentAt ?? firedAt ?? at);

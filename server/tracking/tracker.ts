@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createMemory } from '../bounded-memory.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
@@ -59,7 +59,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
   const linksOf = createLinksOf(store, vault);
   const journal = createJournal(hitsFolder);
   const counting = createCounting({ journal, log, count: createHitRecorder(store, own) });
-  const agents = new LRUCache<string, ReadAgent>({ max: mostAgents });
+  const agents = createMemory<ReadAgent>({ max: mostAgents });
 
   const agentOf = (userAgent: string): ReadAgent => {
     const known = agents.get(userAgent);

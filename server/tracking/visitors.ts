@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { createMemory } from '../bounded-memory.ts';
 import { hourMs, type Clock } from '../clock.ts';
 
 const dayMs = 24 * hourMs;
@@ -12,7 +12,7 @@ const mostKnown = 2_000;
  * that they are the same one's on two days. Each process tells visitors apart for itself.
  */
 export function createVisitors(clock: Clock): (address: string, userAgent: string) => string {
-  const known = new LRUCache<string, string>({ max: mostKnown });
+  let known = createMemory<string>({ max: mostKnown });
   let [endsAt, beganAt, key] = [0, 0, Buffer.alloc(0)];
   return (address, userAgent) => {
     const now = clock();
@@ -20,7 +20,7 @@ export function createVisitors(clock: Clock): (address: string, userAgent: strin
       beganAt = Math.floor(now / dayMs) * dayMs;
       endsAt = beganAt + dayMs;
       key = randomBytes(32);
-      known.clear();
+      known = createMemory({ max: mostKnown });
     }
     const who = `${address}\n${userAgent}`;
     const remembered = known.get(who);

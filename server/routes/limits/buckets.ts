@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createMemory } from '../../bounded-memory.ts';
 import type { Clock } from '../../clock.ts';
 
 /** `burst` at once, and from then on `perMinute`. */
@@ -18,10 +18,8 @@ export type Take = (key: string) => number;
 export function createBuckets({ burst, perMinute }: Rate, clock: Clock): Take {
   const everyMs = 60_000 / perMinute;
   const emptyMs = burst * everyMs;
-  // Made for the first key: it takes the room for all of them at once.
-  let fullAt: LRUCache<string, number> | undefined;
+  const fullAt = createMemory<number>({ max: mostKeys });
   return (key) => {
-    fullAt ??= new LRUCache({ max: mostKeys });
     const now = clock();
     const noted = fullAt.get(key) ?? now;
     // No bucket is emptier than empty: a clock that was set back would else lock people out for as long.

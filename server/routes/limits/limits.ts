@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { hashToken } from '../../accounts/opaque-token.ts';
+import { createMemory } from '../../bounded-memory.ts';
 import type { Clock } from '../../clock.ts';
 import { createBuckets, mostKeys, type Take } from './buckets.ts';
 import { createPlaces, type Enter } from './places.ts';
@@ -21,7 +21,7 @@ export function createLimits(clock: Clock, factor: number): Limits {
     const { burst, perMinute } = rates[name];
     return createBuckets({ burst: Math.max(1, burst * factor), perMinute: perMinute * factor }, clock);
   };
-  const members = new LRUCache<string, string>({ max: mostKeys });
+  const members = createMemory<string>({ max: mostKeys });
   return {
     address: buckets('address'),
     signIn: buckets('signIn'),

@@ -16,17 +16,27 @@ export class StoreMisuse extends Error {
   override readonly name = 'StoreMisuse';
 }
 
+/** A unit that runs, of which store, and within which one of another store. */
+type Running = { of: Scope; unit: Unit; within: Running | undefined };
+
+/** One for all stores: each costs every promise of the process something, for as long as it lives. */
+const running = new AsyncLocalStorage<Running>();
+
 /** Follows the flow of asynchronous calls, so that each store knows which of its units a statement belongs to. */
 export class Scope {
-  readonly #current = new AsyncLocalStorage<Unit>();
-
   run<T>(unit: Unit, work: () => Promise<T>): Promise<T> {
-    return this.#current.run(unit, work);
+    return running.run({ of: this, unit, within: running.getStore() }, work);
+  }
+
+  get #current(): Unit | undefined {
+    let at = running.getStore();
+    while (at && at.of !== this) at = at.within;
+    return at?.unit;
   }
 
   /** Refuses a transaction inside a transaction: it would wait for itself. */
   assertNoTransaction(what: string): void {
-    if (this.#current.getStore()?.open) {
+    if (this.#current?.open) {
       throw new StoreMisuse(`${what} inside a transaction: use the transaction's own q`);
     }
   }
@@ -34,7 +44,7 @@ export class Scope {
   /** Refuses a statement through a `q` whose transaction is over, or from code that is not part of it. */
   assertInside(unit: Unit): void {
     if (!unit.open) throw new StoreMisuse('a statement after its transaction ended: was one not awaited?');
-    if (this.#current.getStore() !== unit) {
+    if (this.#current !== unit) {
       throw new StoreMisuse("a statement from outside its transaction: don't hand q out of store.tx");
     }
     if (unit.failure !== undefined) throw doomed(unit);
