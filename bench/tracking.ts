@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,8 @@ import { createApp } from '../server/app.ts';
 import { systemClock, utcDay } from '../server/clock.ts';
 import { googleIdentity } from '../server/mail/gmail/oauth.ts';
 import { createMetrics } from '../server/metrics.ts';
+import { pixelGif, pixelHeaders } from '../server/routes/support/pixel.ts';
+import { fixedHeaders, noPage } from '../server/routes/support/fixed-headers.ts';
 import { insertFreshSends } from '../server/store/sends.ts';
 import { findMailboxOf } from '../server/store/mailboxes.ts';
 import { openStore } from '../server/store/open.ts';
@@ -27,18 +30,18 @@ import type { Load, Loaded } from './support/http-load.ts';
 import { ms, type Line } from './support/table.ts';
 
 const href = 'https://jobs.example/role?id=1';
-const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 const gmail = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
 const [tokens, lanes] = [100_000, 128];
+const publicUrl = 'http://127.0.0.1';
 
 /** Behalf and the bare route take turns: what else the machine does meanwhile meets both. */
 const rounds = 10;
 
 /**
  * Pixels and links of 100,000 emails, each hit on the disk before it is answered, beside bare Hono routes of the same
- * process that answer the same bytes and write nothing. Another process asks, for each email once: none is remembered
+ * process that answer the same bytes, headers too, and write nothing. Another process asks, for each email once: none is remembered
  * from before. What was answered is counted after it.
  */
 export async function benchTracking(engine: Engine, { count }: { count: number }): Promise<Line[]> {
@@ -167,15 +170,20 @@ async function serveBoth(store: Store, vault: Vault, recipientTokens: RecipientT
         ...{ clientId: 'bench', clientSecret: 'bench', baseUrl: 'http://127.0.0.1:9', clock: systemClock },
       }),
       config: {
-        ...{ publicUrl: 'http://127.0.0.1', redirectUris: [], extensionIds: [], undoMs: 0 },
+        ...{ publicUrl, redirectUris: [], extensionIds: [], undoMs: 0 },
         ...{ trustedProxyHops: 0, rateLimitFactor: 1_000_000 },
       },
     },
     { log, metrics: createMetrics() },
   );
+  const id = { 'x-request-id': randomUUID() };
+  const [picture, onwards] = [
+    { ...fixedHeaders(publicUrl), ...noPage, ...pixelHeaders, ...id },
+    { ...fixedHeaders(publicUrl), ...noPage, ...id, location: href },
+  ];
   const bare = new Hono()
-    .get('/bare/o/:file', (c) => c.body(gif, 200, { 'Content-Type': 'image/gif' }))
-    .get('/bare/c/:token', (c) => c.redirect(href, 302));
+    .get('/bare/o/:file', (c) => c.body(pixelGif, 200, picture))
+    .get('/bare/c/:token', (c) => c.body(null, 302, onwards));
   const fetch: typeof app.fetch = (request, env, context) =>
     new URL(request.url).pathname.startsWith('/bare/')
       ? bare.fetch(request, env)
