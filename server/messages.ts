@@ -68,7 +68,7 @@ export const messages = {
     },
     notPermitted: {
       title: 'Your mailbox is not connected',
-      text: 'Your access to Behalf was stopped meanwhile. Nothing was stored. Please ask an admin of your workspace.',
+      text: 'Your access to Behalf was stopped meanwhile. Nothing was stored. Please ask an admin of your company.',
     },
     badLink: {
       title: 'This link is not valid',
