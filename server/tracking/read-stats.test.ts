@@ -98,6 +98,12 @@ eachEngine((_, open) => {
     expect(stats.days.at(-1)).toMatchObject({ day: today, sent: 1 });
   });
 
+  it('shows no day that could not be asked for', async () => {
+    const { read, ravi } = await scene();
+    const { from, days } = await read(ravi, 'to=2000-01-02');
+    expect([from, days.map(({ day }) => day)]).toEqual(['2000-01-01', ['2000-01-01', '2000-01-02']]);
+  });
+
   it('refuses what is no range, or a longer one than a year, and fields it does not know', async () => {
     const { ravi } = await scene();
     for (const query of [

@@ -1,3 +1,4 @@
+import { firstDay } from '../../shared/api/page.ts';
 import {
   defaultStatsDays,
   maxStatsDays,
@@ -21,7 +22,8 @@ export async function readStats(
 ): Promise<Stats | Refusal> {
   const { by } = query;
   const to = query.to ?? utcDay(reader.now);
-  const from = query.from ?? utcDay(startOfDay(to) - (defaultStatsDays - 1) * dayMs);
+  const begin = utcDay(startOfDay(to) - (defaultStatsDays - 1) * dayMs);
+  const from = query.from ?? (begin < firstDay ? firstDay : begin);
   const days = (startOfDay(to) - startOfDay(from)) / dayMs + 1;
   if (!(days >= 1 && days <= maxStatsDays))
     return refuse(

@@ -24,3 +24,4 @@ export const Instant = z.iso.datetime();
 
 /** A day in UTC, as `YYYY-MM-DD`, of this millennium: there is none before Behalf, and ids can't tell those before 1970. */
 export const Day = z.iso.date().regex(/^2/);
+export const firstDay = '2000-01-01';
