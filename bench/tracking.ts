@@ -41,8 +41,8 @@ const rounds = 10;
 
 /**
  * Pixels and links of 100,000 emails, each hit on the disk before it is answered, beside bare Hono routes of the same
- * process that answer the same bytes, headers too, and write nothing. Another process asks, for each email once: none is remembered
- * from before. What was answered is counted after it.
+ * process that answer the same bytes, headers too, and write nothing. Another process asks, for each email once:
+ * none is remembered from before. What was answered is counted after it.
  */
 export async function benchTracking(engine: Engine, { count }: { count: number }): Promise<Line[]> {
   const database = await emptyDatabase(engine);

@@ -5,6 +5,7 @@ import type { Send } from '../shared/api/sends.ts';
 import type { ChromeApi } from '../demo/journey/chrome-api.ts';
 import { findChromium } from '../demo/find-chromium.ts';
 import { awaitMail } from '../demo/journey/mail.ts';
+import { browserOfAPerson } from '../demo/journey/outcomes.ts';
 import type { Person } from '../demo/journey/person.ts';
 import { until } from '../demo/journey/until.ts';
 import { allow } from './support/allowed.ts';
@@ -13,9 +14,6 @@ import { expect, test } from './support/journey.ts';
 
 declare const chrome: ChromeApi;
 
-/** How a browser with a window calls itself; without one it says so, and is a machine. */
-const browserOfAPerson =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
 const candidate = 'jonas@candidate.test';
 const canary = 'pangolin reply that only Maya may read';
 

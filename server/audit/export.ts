@@ -16,7 +16,8 @@ export type AuditExport = {
 
 /**
  * Entries as a file, oldest first: what the hash of each covers, as it was hashed, and the hash. So whoever has all of a
- * workspace's can walk the chain themselves: `hash` is SHA-256 over the canonical JSON of the other fields, keys in order.
+ * workspace's can walk the chain themselves: `hash` is SHA-256 over the canonical JSON of the other fields, its keys in
+ * order.
  */
 export async function exportAudit(
   q: Db,

@@ -100,8 +100,8 @@ export type ThreadMessage = {
 
 /**
  * What a look into a thread came to: what others wrote in it, oldest first, and when the provider took the send, null
- * where its owner deleted it. `gone`: the thread is no more, `unauthorised`: the access token is no longer taken, `forbidden`: this mailbox may not be
- * looked into, `later`: the provider wants rest, or could not be reached.
+ * where its owner deleted it. `gone`: the thread is no more, `unauthorised`: the access token is no longer taken,
+ * `forbidden`: this mailbox may not be looked into, `later`: the provider wants rest, or could not be reached.
  */
 export type ThreadLook =
   | { outcome: 'read'; sentAt: number | null; messages: readonly ThreadMessage[] }

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../percent-decoded.ts';
+
 /** What is put into an email to see it opened, as it stands in a quotation of it: by shape, as no address ever looks. */
 const pixel = /\/o\/[\w-]{44}\.gif(?![\w-])/;
 /** Of a link's token the first bytes say "a link", and the number of the one that no person can see. */
@@ -18,11 +20,5 @@ export function isTrackingMark(
 }
 
 /** As a browser would ask for it, and without escapes that it needs not. */
-function plain(address: string): string {
-  const href = URL.canParse(address) ? new URL(address).href : address;
-  try {
-    return decodeURIComponent(href);
-  } catch {
-    return href;
-  }
-}
+const plain = (address: string): string =>
+  percentDecoded(URL.canParse(address) ? new URL(address).href : address);

@@ -1,5 +1,4 @@
-import { utcDay } from '../clock.ts';
-import { changeSenderDays, type DayChange } from '../store/sender-days.ts';
+import { changeSenderDays, senderDayOf, type DayChange } from '../store/sender-days.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
 import { readTracked, type TrackedAs } from '../store/tracked-sends.ts';
@@ -14,7 +13,8 @@ export type JustSent = Pick<
 
 /**
  * What begins when emails become sent, in that unit of work and after their mailboxes are locked: they count for their
- * day, as do those of which something is looked at, and their threads are watched. Where the owner alone knows that one went, there is no thread to look at.
+ * day, as do those of which something is looked at, and their threads are watched. Where the owner alone knows that one
+ * went, there is no thread to look at.
  */
 export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<void> {
   if (sends.length === 0) return;
@@ -28,13 +28,9 @@ export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<voi
   );
   await changeSenderDays(
     q,
-    sends.map((send) => ({ ...dayOf(send), sent: 1, ...lookedAt(tracked.get(send.id)) })),
+    sends.map((send) => ({ ...senderDayOf(send), sent: 1, ...lookedAt(tracked.get(send.id)) })),
   );
 }
-
-const dayOf = ({ workspaceId, requestorId, acceptorId, sentAt }: JustSent): DayChange => ({
-  ...{ workspaceId, requestorId, acceptorId, day: utcDay(sentAt) },
-});
 
 /** What of an email that counts for its day is looked at. */
 function lookedAt(tracked: TrackedAs | undefined): Partial<DayChange> {

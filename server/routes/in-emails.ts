@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { renderResultPage, resultPageHeaders } from '../accounts/result-page.ts';
 import type { Metrics } from '../metrics.ts';
+import { percentDecoded } from '../percent-decoded.ts';
 import type { Asking } from '../tracking/tracker.ts';
 import type { Asked } from './limits/client-address.ts';
 import { seconds } from './limits/limit-requests.ts';
@@ -114,18 +115,10 @@ export function answerInEmails(
   return (request, env) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null;
     const [, kind, said] = inEmail.exec(request.url) ?? [];
-    return said === undefined ? null : answer(kind === 'o', plain(said), new AskedInEmail(request, env));
+    if (said === undefined) return null;
+    // Some programs escape more of an address than there is need to.
+    return answer(kind === 'o', percentDecoded(said), new AskedInEmail(request, env));
   };
-}
-
-/** Some programs escape more of an address than there is need to. */
-function plain(said: string): string {
-  if (!said.includes('%')) return said;
-  try {
-    return decodeURIComponent(said);
-  } catch {
-    return said;
-  }
 }
 
 /** What tells who asks; Node's headers are made into a `Headers` only if they are asked for. */

@@ -22,14 +22,16 @@ export type DayChange = SenderDay & Partial<Record<DayCount, number>>;
 /** An email, and when it was sent (epoch milliseconds): whatever became of it counts for that day. */
 export type SentEmail = Pick<SendHead, 'workspaceId' | 'requestorId' | 'acceptorId'> & { sentAt: number };
 
+/** Whose emails of which day an email counts for. */
+export const senderDayOf = ({ workspaceId, requestorId, acceptorId, sentAt }: SentEmail): SenderDay => ({
+  ...{ workspaceId, day: utcDay(sentAt), requestorId, acceptorId },
+});
+
 /** Counts one more of `what` for the day of each of these emails, in the unit of work in which it became so. */
 export const countSenderDays = (q: Db, what: DayCount, emails: readonly SentEmail[]): Promise<void> =>
   changeSenderDays(
     q,
-    emails.map(({ workspaceId, requestorId, acceptorId, sentAt }) => ({
-      ...{ workspaceId, day: utcDay(sentAt), requestorId, acceptorId },
-      [what]: 1,
-    })),
+    emails.map((email) => ({ ...senderDayOf(email), [what]: 1 })),
   );
 
 /** Adds changes to the sums of their days: one statement, whatever the number of people and days. */

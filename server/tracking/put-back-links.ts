@@ -1,4 +1,5 @@
 import type { Sealer } from '../mail/sealed-mail.ts';
+import { percentDecoded } from '../percent-decoded.ts';
 import type { Store } from '../store/store.ts';
 import { readSealedLinks } from '../store/tracked-sends.ts';
 import { findHtmlLinks, findTextLinks } from './find-links.ts';
@@ -59,12 +60,8 @@ function createTokenOf(publicUrl: string): (href: string) => string | null {
   return (href) => {
     if (!URL.canParse(href)) return null;
     const { origin, pathname } = new URL(href);
-    if (origin !== own.origin || !pathname.startsWith(own.pathname)) return null;
-    try {
-      return decodeURIComponent(pathname.slice(own.pathname.length));
-    } catch {
-      return null;
-    }
+    const isOurs = origin === own.origin && pathname.startsWith(own.pathname);
+    return isOurs ? percentDecoded(pathname.slice(own.pathname.length)) : null;
   };
 }
 
