@@ -8,8 +8,9 @@ export type TrackBodyDeps = PutBackDeps;
 type Body = { html: string; text: string };
 
 /**
- * The body as it goes out: with links of an earlier email leading where they did before, and with a pixel and with links through this server where opens and clicks are to be seen. What
- * is stored, hashed and shown to both people stays as it was written.
+ * The body as it goes out: with links of an earlier email leading where they did before, and with a pixel and with links
+ * through this server where opens and clicks are to be seen. What is stored and shown to both people stays as it was
+ * written.
  */
 export async function trackBody(
   deps: TrackBodyDeps,

@@ -23,8 +23,8 @@ type Wish = {
 
 /**
  * Puts recipients down as not to be written to, and ends what is waiting for them, in the caller's unit of work: after
- * it commits nobody of the workspace hands anything over to them, and nothing more is counted of what they got. Resolves with those that are new or, as a
- * recipient's own wish, mean more than before.
+ * it commits nobody of the workspace hands anything over to them, and nothing more is counted of what they got. Resolves
+ * with those that are new or, as a recipient's own wish, mean more than before.
  */
 export async function suppress(q: Db, wish: Wish): Promise<SuppressionRow[]> {
   const { workspaceId, source, now } = wish;
