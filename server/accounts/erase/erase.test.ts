@@ -166,10 +166,16 @@ eachEngine((engine, open) => {
     await it.dispatchAll();
     await erase(ravi);
     await shared.google.reply('jonas@candidate.test', { text: 'Gladly!' });
-    it.advance(firstLookMs);
-    await lookAtThreads(it.parts);
-    const told = await listEvents(it.store.read, maya.memberId, { after: 0, limit: 200 });
-    expect(told.filter(({ type }) => type === 'send.replied')).toMatchObject([{ subjectId: id }]);
+    const told = async () =>
+      (await listEvents(it.store.read, maya.memberId, { after: 0, limit: 200 })).filter(
+        ({ type }) => type === 'send.replied',
+      );
+    // A look that the provider answers too late is made again, when its mailbox has rested.
+    for (let looks = 0; looks < 10 && (await told()).length === 0; looks += 1) {
+      it.advance(looks === 0 ? firstLookMs : 3_600_000);
+      await lookAtThreads(it.parts);
+    }
+    expect(await told()).toMatchObject([{ subjectId: id }]);
     expect(await listEvents(it.store.read, ravi.memberId, { after: 0, limit: 200 })).toEqual([]);
   });
 
