@@ -161,21 +161,19 @@ eachEngine((engine, open) => {
 
   test('what comes of their emails later is told to the mailbox’s owner, and not kept for them', async () => {
     const { it, ravi, maya, grants } = await scene();
-    const { id } = (await ravi.submit({ from: { grantId: grants.asMaya.id } })).body;
+    // Somebody only this email goes to: the others go out of other mailboxes in the same moment, in any order.
+    const to = { email: 'kenji@candidate.test' };
+    const { id } = (await ravi.submit({ from: { grantId: grants.asMaya.id }, to })).body;
     it.advance(10_000);
     await it.dispatchAll();
     await erase(ravi);
-    await shared.google.reply('jonas@candidate.test', { text: 'Gladly!' });
-    const told = async () =>
-      (await listEvents(it.store.read, maya.memberId, { after: 0, limit: 200 })).filter(
-        ({ type }) => type === 'send.replied',
-      );
-    // A look that the provider answers too late is made again, when its mailbox has rested.
-    for (let looks = 0; looks < 10 && (await told()).length === 0; looks += 1) {
-      it.advance(looks === 0 ? firstLookMs : 3_600_000);
-      await lookAtThreads(it.parts);
-    }
-    expect(await told()).toMatchObject([{ subjectId: id }]);
+    await shared.google.reply(to.email, { text: 'Gladly!' });
+    it.advance(firstLookMs);
+    await lookAtThreads(it.parts);
+    const told = (await listEvents(it.store.read, maya.memberId, { after: 0, limit: 200 })).filter(
+      ({ type }) => type === 'send.replied',
+    );
+    expect(told).toMatchObject([{ subjectId: id }]);
     expect(await listEvents(it.store.read, ravi.memberId, { after: 0, limit: 200 })).toEqual([]);
   });
 
