@@ -52,7 +52,17 @@ const kept: Record<string, string[]> = {
   grantUsage: ['grantId', 'day', 'used'],
   sends: [
     ...['id', 'workspaceId', 'requestorId', 'acceptorId', 'mailboxId', 'grantId', 'state', 'contentHash'],
-    ...['inReplyTo', 'createdAt', 'dueAt', 'undoUntil', 'usageDay', 'epoch', 'leaseUntil', 'firedAt'],
+    ...[
+      'unsubscribeLine',
+      'inReplyTo',
+      'createdAt',
+      'dueAt',
+      'undoUntil',
+      'usageDay',
+      'epoch',
+      'leaseUntil',
+      'firedAt',
+    ],
     ...[
       'attempts',
       'sentAt',
@@ -84,7 +94,7 @@ const kept: Record<string, string[]> = {
   ],
   senderDays: [
     ...['workspaceId', 'day', 'requestorId', 'acceptorId', 'sent', 'opensEach', 'opensInSums'],
-    ...['clicksEach', 'clicksInSums', 'opened', 'openMachines', 'openUnknown'],
+    ...['clicksEach', 'clicksInSums', 'repliesLookedAt', 'opened', 'openMachines', 'openUnknown'],
     ...['clicked', 'replied', 'bounced'],
   ],
   serverSecrets: ['id', 'sealedSecret'],

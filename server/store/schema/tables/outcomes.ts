@@ -127,6 +127,8 @@ export function defineOutcomes(
       opensInSums: int('opens_in_sums').notNull().default(0),
       clicksEach: int('clicks_each').notNull().default(0),
       clicksInSums: int('clicks_in_sums').notNull().default(0),
+      /** Of those, emails whose threads are looked at for an answer, and for notices that they came back. */
+      repliesLookedAt: int('replies_looked_at').notNull().default(0),
       /** Emails that a person opened or clicked in, the first time; and all hits of machines and unknown ones. */
       opened: int('opened').notNull().default(0),
       openMachines: int('open_machines').notNull().default(0),
