@@ -1,5 +1,3 @@
-import { hc, type ClientResponse } from 'hono/client';
-import type { AppType } from '../../server/app.ts';
 import type { GiveGrant, RequestGrant } from '../../shared/api/grants.ts';
 import type { Send } from '../../shared/api/sends.ts';
 import type { SubmitSend } from '../../shared/api/sends.ts';
@@ -11,26 +9,17 @@ import { createGuardedFetch, readAnswer } from './api/http.ts';
 import { createLaterApi } from './api/later-api.ts';
 import { listAll } from './api/list-all.ts';
 import { createReportApi } from './api/report-api.ts';
-import type { Credential, Tokens } from './session/tokens.ts';
+import { serverAt, type Call } from './api/server.ts';
+import type { Tokens } from './session/tokens.ts';
 
 type Parts = { fetch: typeof fetch; text: I18n['text']; tokens: Pick<Tokens, 'current' | 'renew'> };
-
-/** The server's routes, as its own types describe them. */
-export type Server = ReturnType<typeof hc<AppType>>;
-
-/** Asks one route as the signed-in member. */
-export type Call = <Value>(
-  ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
-) => Promise<Outcome<Value>>;
 
 /** The server as the worker sees it: one function per route, each resolving with a value or a refusal. */
 export function createApi({ fetch, text, tokens }: Parts) {
   const guarded = createGuardedFetch(fetch);
-  const serverOf = ({ serverUrl, token }: Credential) =>
-    hc<AppType>(serverUrl, { fetch: guarded, headers: { authorization: `Bearer ${token}` } });
   const call: Call = <Value>(ask: Parameters<typeof call<Value>>[0]) =>
     authorised(tokens, (credential) =>
-      readAnswer<Value>(credential.serverUrl, () => ask(serverOf(credential)), text),
+      readAnswer<Value>(credential.serverUrl, () => ask(serverAt(credential, guarded)), text),
     );
   const param = (id: string) => ({ param: { id } });
 

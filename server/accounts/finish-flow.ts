@@ -1,7 +1,7 @@
 import type { AccountsDeps } from './deps.ts';
 import { takeFlow } from './flow.ts';
+import type { FlowEnd } from './flow-end.ts';
 import { finishConnect } from './mailbox/finish-connect.ts';
-import type { ResultPage } from './result-page.ts';
 import { finishSignIn } from './sign-in/finish-sign-in.ts';
 
 /** What the provider's redirect carried; nothing of it is believed before its state was found. */
@@ -11,12 +11,6 @@ export type CallbackQuery = {
   error?: string | undefined;
   iss?: string | undefined;
 };
-
-/** Where the browser goes next. */
-export type FlowEnd = { redirectTo: string } | { page: ResultPage };
-
-/** The provider said no, or here is its code. */
-export type ProviderAnswer = { code: string } | { error: string };
 
 /**
  * Ends the sign-in or the consent that the state belongs to. The state is used up first, whatever follows. An issuer

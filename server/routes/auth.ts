@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { AuthStartQuery, TokenRequest, TokenResponse } from '../../shared/api/auth.ts';
-import { finishFlow, type FlowEnd } from '../accounts/finish-flow.ts';
+import { finishFlow } from '../accounts/finish-flow.ts';
+import type { FlowEnd } from '../accounts/flow-end.ts';
 import { beginSession, endSession, refreshSession } from '../accounts/sessions/index.ts';
 import { startSignIn } from '../accounts/sign-in/start-sign-in.ts';
 import { orRefuse } from './support/answer.ts';

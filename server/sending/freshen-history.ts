@@ -1,6 +1,8 @@
+import type { Clock } from '../clock.ts';
+import type { SealedMail } from '../mail/sealed-mail.ts';
 import { saveHistoryReading } from '../store/looks.ts';
 import type { Sender } from '../store/send-facts.ts';
-import type { DispatchDeps } from './dispatch.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * A reading is taken again when it is older than this (milliseconds). Gmail keeps history "typically" for a week but "in
@@ -14,7 +16,7 @@ export const historyFreshMs = 60 * 60_000;
  * can be looked for. Without one it goes out all the same: then the newest in Sent are looked through.
  */
 export async function freshenHistory(
-  { store, clock, mail }: Pick<DispatchDeps, 'store' | 'clock' | 'mail'>,
+  { store, clock, mail }: { store: Store; clock: Clock; mail: SealedMail },
   { id, replies, historyReadAt }: Sender['mailbox'],
   accessToken: string,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Policy } from '../../../shared/api/policy.ts';
 import type { Suppression } from '../../../shared/api/suppressions.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
-import type { Call } from '../api-client.ts';
+import type { Call } from './server.ts';
 
 /** The most that a page of the server's holds. */
 const pageSize = 200;

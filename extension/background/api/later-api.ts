@@ -2,7 +2,7 @@ import type { PreviewBatch, SubmitBatch } from '../../../shared/api/batches.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import type { EditSend } from '../../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
-import type { Call } from '../api-client.ts';
+import type { Call } from './server.ts';
 import { listAll } from './list-all.ts';
 
 /** Editing what waits, and batches: one function per route, as in `api-client.ts`. */

@@ -1,13 +1,8 @@
-import type { ClientResponse } from 'hono/client';
 import type { Page } from '../../../shared/api/page.ts';
 import type { Send } from '../../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { ReportMessages, SendsFound, SendsWanted } from '../../../shared/messages/report-messages.ts';
-import type { Server } from '../api-client.ts';
-
-type Call = <Value>(
-  ask: (server: Server) => Promise<ClientResponse<Value, number, string>>,
-) => Promise<Outcome<Value>>;
+import type { Call } from './server.ts';
 
 /** The most a page of the server has, and how many of them are asked for one list: each may be short. */
 const pageSize = 100;

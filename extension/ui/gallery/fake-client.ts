@@ -6,11 +6,8 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import type { Messages, MessageType } from '../../../shared/messages/messages.ts';
 import { fail, succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { Client } from '../client.ts';
-import type { Story } from './stories.tsx';
+import type { Answers, Story } from './story.ts';
 import { ago, grant, grants, lena, mailbox, maya, me, member, nora, send, senders, tom } from './people.ts';
-
-/** What each message is answered with; `never` and `error` are the states of a server that is slow or gone. */
-export type Answers = { [Type in MessageType]?: Messages[Type]['value'] | 'never' | 'error' };
 
 const usual: Answers = {
   'session:read': { state: 'signedIn', serverUrl: 'https://behalf.acme.test', me },

@@ -1,10 +1,9 @@
 import { ApproveView, type ApproveViewProps } from '../approve/approve-view.tsx';
 import { Surface } from '../surface.tsx';
-import type { Answers } from './fake-client.ts';
 import { hostileHtml, letter } from './letters.ts';
 import { batch, grant, long, markup, maya, me, send, tom } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 const given = grant(tom, me, { id: 'grant' });
 const approve = (answers: Answers = {}, props: ApproveViewProps = { sendId: 'send-held' }) => ({

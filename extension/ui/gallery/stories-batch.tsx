@@ -3,10 +3,9 @@ import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import type { BatchForm } from '../batch/batch-form.ts';
 import { BatchView, type BatchViewProps } from '../batch/batch-view.tsx';
 import { Surface } from '../surface.tsx';
-import type { Answers } from './fake-client.ts';
 import { ago, batch, me, maya, send, sender, senders } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 const people = (count: number) =>
   Array.from({ length: count }, (_, n) => [

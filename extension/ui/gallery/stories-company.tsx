@@ -4,10 +4,9 @@ import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import type { ImportReport } from '../../../shared/messages/company-messages.ts';
 import { CompanyView } from '../company/company-view.tsx';
 import { Surface } from '../surface.tsx';
-import type { Answers } from './fake-client.ts';
 import { ago, long, markup, maya, me, tom } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 const day = 86_400_000;
 const suppression = (email: string, rest: Partial<Suppression> = {}): Suppression => ({

@@ -8,7 +8,7 @@ import { TrackSwitch } from '../track-switch.tsx';
 import { SendToast, type SendToastProps } from '../send-toast.tsx';
 import { useState } from 'preact/hooks';
 import { ago, crowd, long, markup, maya, myself, odd, send, sender, senders } from './people.ts';
-import type { Stories } from './stories.tsx';
+import type { Stories } from './story.ts';
 
 const offline: Failure = { code: 'offline', message: 'Behalf’s server can’t be reached. Nothing was sent.' };
 

@@ -1,11 +1,10 @@
 import { OutboxView } from '../outbox/outbox-view.tsx';
 import { Surface } from '../surface.tsx';
 import { waitReasons } from '../../../shared/domain/send-wait.ts';
-import type { Answers } from './fake-client.ts';
 import { letter } from './letters.ts';
 import { ago, batch, crowd, maya, me, odd, send, sender, senders, tom, waitingSend } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 const thursday = '2031-11-27T08:00:00.000Z';
 const mine = waitReasons.map((reason) =>

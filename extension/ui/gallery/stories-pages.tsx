@@ -2,7 +2,6 @@ import { ConfirmView } from '../confirm/confirm-view.tsx';
 import { usualHours } from '../later/timing.ts';
 import { OptionsView } from '../options/options-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
-import type { Answers } from './fake-client.ts';
 import {
   batch,
   crowd,
@@ -20,7 +19,7 @@ import {
   waitingSend,
 } from './people.ts';
 import { letter } from './letters.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 const popup = (answers: Answers = {}) => ({
   answers,

@@ -1,9 +1,8 @@
 import { defaultTerms } from '../terms/default-terms.ts';
 import { TermsForm } from '../terms/terms-form.tsx';
 import { DelegationPanel, type DelegationPanelProps } from '../delegation-panel.tsx';
-import type { Answers } from './fake-client.ts';
 import { crowd, grant, grants, mailbox, me, member, odd, request } from './people.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 const panel = (answers: Answers = {}, props: Partial<DelegationPanelProps> = {}) => ({
   answers,

@@ -2,11 +2,10 @@ import { ActivityView } from '../activity/activity-view.tsx';
 import { LedgerView } from '../ledger/ledger-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import { Surface } from '../surface.tsx';
-import type { Answers } from './fake-client.ts';
 import { everyOutcome, found, noStats, sent, stats, unseen } from './outcomes.ts';
 import { ago, crowd, grant, lena, mailbox, maya, me, odd, tom } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
-import type { Stories } from './stories.tsx';
+import type { Answers, Stories } from './story.ts';
 
 /** What the page gave out as a file, for tests to read. */
 const onFile = (name: string, csv: string) => {

@@ -1,6 +1,6 @@
 import type { Grant } from '../../../shared/api/grants.ts';
 import { ConfirmInline } from '../confirm-inline.tsx';
-import type { GrantRowProps, Unfolded } from './grant-row.tsx';
+import type { GrantRowProps, Unfolded } from './grant-props.ts';
 import { ActNotice } from '../notice.tsx';
 import { firstName } from '../person-name.ts';
 import { counted } from '../plural.ts';

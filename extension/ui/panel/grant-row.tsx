@@ -1,22 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Grant } from '../../../shared/api/grants.ts';
 import { Avatar } from '../avatar.tsx';
 import { GrantDetail } from './grant-detail.tsx';
-import type { GrantTableProps } from './grant-table.tsx';
+import type { GrantRowProps, Unfolded } from './grant-props.ts';
 import { firstName, plain } from '../person-name.ts';
 import { askAgainAt, otherOf, rowAction, sideOf } from './row-action.ts';
 import { useClient } from '../surface.tsx';
 import { Time, useNow } from '../time.tsx';
 import { useAct } from '../use-act.ts';
-
-export type GrantRowProps = Omit<GrantTableProps, 'grants' | 'openGrantId'> & {
-  grant: Grant;
-  all: readonly Grant[];
-  opened: boolean;
-};
-
-/** What stands under a row: nothing, its terms, or the question before it ends. */
-export type Unfolded = null | 'terms' | 'withdraw' | 'revoke' | 'leave' | 'decline';
 
 /** One grant: who, in which direction, how it stands, and the one action that makes sense now. */
 export function GrantRow({ grant, all, opened, ...props }: GrantRowProps) {

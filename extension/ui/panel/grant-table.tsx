@@ -1,26 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { Grant } from '../../../shared/api/grants.ts';
-import type { Me } from '../../../shared/api/me.ts';
 import { matches } from '../filter.ts';
 import { GrantRow } from './grant-row.tsx';
+import type { GrantTableProps } from './grant-props.ts';
 import { headings } from './headings.ts';
 import { counted } from '../plural.ts';
-import { otherOf, sortGrants, type Side } from './row-action.ts';
+import { otherOf, sortGrants } from './row-action.ts';
 import { useClient } from '../surface.tsx';
-import type { Tell } from './told.ts';
-
-export type GrantTableProps = {
-  surface: 'page' | 'site';
-  me: Me;
-  /** Whether replies are looked for in my mailbox: connecting it again keeps that choice. */
-  replies: boolean;
-  grants: readonly Grant[];
-  openGrantId?: string | undefined;
-  onStart: (side: Side, personId: string) => void;
-  /** The person begins something else than what was done last. */
-  onBegin: () => void;
-  onDone: Tell;
-};
 
 const columns = ['person', 'status', 'since', 'until', 'today'] as const;
 const step = 10;

@@ -4,7 +4,7 @@ import { findMailboxOf } from '../../store/mailboxes.ts';
 import { findMember, findMemberByAccount } from '../../store/members.ts';
 import type { MailboxRow, MemberRow } from '../../store/people.ts';
 import type { AccountsDeps } from '../deps.ts';
-import type { FlowEnd, ProviderAnswer } from '../finish-flow.ts';
+import type { FlowEnd, ProviderAnswer } from '../flow-end.ts';
 import { exchangeFlowCode } from '../flow.ts';
 import type { ResultPage } from '../result-page.ts';
 import { recordRefusal, storeConnection } from './store-connection.ts';

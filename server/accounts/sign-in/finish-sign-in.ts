@@ -1,6 +1,6 @@
 import { insertAuthCode, type AuthFlowRow } from '../../store/auth-flows.ts';
 import type { AccountsDeps } from '../deps.ts';
-import type { FlowEnd, ProviderAnswer } from '../finish-flow.ts';
+import type { FlowEnd, ProviderAnswer } from '../flow-end.ts';
 import { exchangeFlowCode } from '../flow.ts';
 import { lifetimes } from '../lifetimes.ts';
 import { hashToken, newToken } from '../opaque-token.ts';

@@ -3,7 +3,7 @@ import type { Settings } from '../../model.ts';
 import { useSession } from '../session-context.ts';
 import { Checkbox } from './checkbox.tsx';
 import { SettingsCard } from './settings-card.tsx';
-import type { SaveSettings } from './settings-view.tsx';
+import type { SaveSettings } from './save-settings.ts';
 import { TextField } from './text-field.tsx';
 
 export const EmailSettings = ({ value, onSave }: { value: Settings['email']; onSave: SaveSettings }) => {

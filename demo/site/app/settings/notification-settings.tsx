@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Settings } from '../../model.ts';
 import { Checkbox } from './checkbox.tsx';
 import { SettingsCard } from './settings-card.tsx';
-import type { SaveSettings } from './settings-view.tsx';
+import type { SaveSettings } from './save-settings.ts';
 
 type Notifications = Settings['notifications'];
 

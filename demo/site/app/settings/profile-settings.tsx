@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Settings } from '../../model.ts';
 import { SettingsCard } from './settings-card.tsx';
-import type { SaveSettings } from './settings-view.tsx';
+import type { SaveSettings } from './save-settings.ts';
 import { TextField } from './text-field.tsx';
 
 export const ProfileSettings = ({ value, onSave }: { value: Settings['profile']; onSave: SaveSettings }) => {

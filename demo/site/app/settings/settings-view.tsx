@@ -9,12 +9,11 @@ import { BillingTab } from './billing-tab.tsx';
 import { EmailSettings } from './email-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
+import type { SaveSettings } from './save-settings.ts';
 import { TeamTab } from './team-tab.tsx';
 
 const TABS = ['profile', 'email', 'notifications', 'team', 'billing'];
 const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-export type SaveSettings = (patch: Partial<Settings>) => Promise<void>;
 
 const Skeleton = () => (
   <div class="hl-skeleton" aria-hidden="true">

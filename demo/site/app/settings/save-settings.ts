@@ -1,0 +1,3 @@
+import type { Settings } from '../../model.ts';
+
+export type SaveSettings = (patch: Partial<Settings>) => Promise<void>;
