@@ -1,10 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const probe = 'zz-layout-probe';
+
+/** What the linter has against a file or a folder; nothing if it allows it. */
+function lint(path: string): string {
+  try {
+    execFileSync(join(root, 'node_modules/.bin/oxlint'), [path], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return '';
+  } catch (refused) {
+    return (refused as { stdout: string }).stdout;
+  }
+}
 
 /** A file at `path` with this import, as the linter judges it. */
 function judge(path: string, line: string): string {
@@ -12,14 +26,8 @@ function judge(path: string, line: string): string {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${line}\n`);
   try {
-    execFileSync(join(root, 'node_modules/.bin/oxlint'), [path], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    });
-    return 'allowed';
-  } catch (refused) {
-    return (refused as { stdout: string }).stdout.includes('no-restricted-imports') ? 'refused' : 'other';
+    const said = lint(path);
+    return said === '' ? 'allowed' : said.includes('no-restricted-imports') ? 'refused' : 'other';
   } finally {
     rmSync(file);
   }
@@ -58,4 +66,21 @@ it.each([
   [`extension/platform/${probe}.ts`, "import 'webextension-polyfill';"],
 ])('allows in %s: %s', (path, line) => {
   expect(judge(path, line)).toBe('allowed');
+});
+
+it('refuses two files that import each other, were it only for a type', () => {
+  const folder = mkdtempSync(join(root, 'server', 'zz-layout-probe-'));
+  try {
+    writeFileSync(
+      join(folder, 'one.ts'),
+      "import type { Two } from './two.ts';\nexport type One = { two: Two };\n",
+    );
+    writeFileSync(
+      join(folder, 'two.ts'),
+      "import type { One } from './one.ts';\nexport type Two = { one: One };\n",
+    );
+    expect(lint(folder)).toContain('no-cycle');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
