@@ -5,7 +5,7 @@
 export const messages = {
   closeTab: 'You can close this tab.',
   tryAgain: 'Try again',
-  erased: { subject: 'Erased with its sender’s data', toName: 'Erased recipient' },
+  erased: { subject: 'Erased on request', toName: 'Erased recipient' },
   recipient: {
     line: 'Don’t want emails like this? Ask not to be written to again',
     title: 'About the email you got',
@@ -29,10 +29,13 @@ export const messages = {
     stored:
       'Your name and address, what was written to you (encrypted), when it was sent, whether it came back and whether a reply came; never what a reply says.',
     kept: 'The button above deletes none of that, and adds your address to a list of those who are not to be written to: without it nobody could keep to your wish.',
-    deleteTitle: 'To see it or have it deleted',
+    deleteTitle: 'To have it deleted',
     delete:
-      'Write to {contact} <{email}>. {company} decides about it and, where the GDPR holds, has to answer you within a month.',
-    deleteLink: 'Ask {contact} by email to delete it',
+      'This asks those who run Behalf at {company} to delete it, and you won’t be written to again. Your address stays on the list of those who are not to be written to, and nothing else. Where the GDPR holds, {company} has to answer within a month.',
+    deleteButton: 'Ask to have it deleted',
+    deleteElsewhere:
+      'What lies in the mailbox it was sent from is not in Behalf. For that, or to see what is stored, write to {contact} <{email}>.',
+    deleteLink: 'Write to {contact}',
     deleteSubject: 'Please delete what is stored about me',
     deleteBody:
       'Hello {contact},\n\non {date} you wrote to me for {company} with Behalf. Please delete what you store about me, in Behalf and elsewhere, and tell me when that is done. Keep only what is needed so that nobody of you writes to me again.\n',
@@ -41,9 +44,12 @@ export const messages = {
       'It does not belong to an email that was sent with Behalf, or a part of it is missing. Copy it whole out of the email and try again. You can also answer the email and say what you want.',
     erasedTitle: 'This was deleted',
     erased:
-      'Who wrote this email had their data deleted, and your address with it, so there is nothing left to put down. If somebody of {company} writes to you again, use the link in that email.',
+      'What this email said was deleted from Behalf, and your address with it, so there is nothing left here to put down. If somebody of {company} writes to you again, use the link in that email.',
     doneTitle: 'You won’t be written to again',
-    done: 'If the link was one of ours, your wish stands: nobody of the company that wrote to you can write to that address with Behalf any more. There is nothing else to do. What was sent to you before stays stored: to have it deleted, follow the link in the email once more and write to the person named there.',
+    askedTitle: 'They were asked to delete it',
+    asked:
+      'If the link was one of ours, those who run Behalf at the company that wrote to you were asked to delete what is stored about you, and nobody there can write to that address with Behalf any more. Once it is done, the link in the email leads to a page that says so. If a month passes without that, answer the email.',
+    done: 'If the link was one of ours, your wish stands: nobody of the company that wrote to you can write to that address with Behalf any more. There is nothing else to do. What was sent to you before stays stored: to have it deleted, follow the link in the email once more.',
   },
   pages: {
     connected: {

@@ -13,5 +13,9 @@ export const isRefusal = <Value>(result: Value | Refusal): result is Refusal =>
 /** Somebody was stopped while their request was under way. */
 export const signedOut = (): Refusal => refuse('unauthenticated', 'You are signed out. Nothing was changed.');
 
+/** Somebody asked for what those who decide in a workspace do. */
+export const onlyAdmin = (): Refusal =>
+  refuse('forbidden', 'Only an admin can do this. Nothing was changed.');
+
 /** Reads exactly like the answer for an id that never existed, so that ids of others can't be told from none. */
 export const notFound = (): Refusal => refuse('not_found', 'There is nothing here by that id.');

@@ -53,5 +53,7 @@ export const auditActions = [
   'batch.reject',
   'suppression.add',
   'suppression.remove',
+  'suppression.askErasure',
+  'suppression.erase',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -2,11 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { IdParam, pageOf } from '../../shared/api/page.ts';
 import {
   AddSuppressions,
+  RecipientErasure,
   Suppression,
   SuppressionExportQuery,
   SuppressionListQuery,
   SuppressionsAdded,
 } from '../../shared/api/suppressions.ts';
+import { eraseRecipient, readErasure } from '../accounts/erase/erase-recipient.ts';
 import { csvRecord } from '../csv.ts';
 import { listSuppressions } from '../store/suppressions.ts';
 import { addSuppressions } from '../tracking/suppression/add-suppressions.ts';
@@ -14,7 +16,7 @@ import { removeSuppression } from '../tracking/suppression/remove-suppression.ts
 import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import { idCursor, pageOf as page } from './support/paging.ts';
-import { answers, api, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
+import { answers, api, errors, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { viewSuppressions } from './views/suppression-view.ts';
 
 const list = memberRoute({
@@ -41,6 +43,25 @@ const remove = memberRoute({
   responses: { 204: { description: 'They can be' } },
 });
 
+const erasure = memberRoute({
+  method: 'get',
+  path: '/v1/suppressions/{id}/erasure',
+  summary: 'What erasing this recipient would erase (admin)',
+  request: { params: IdParam },
+  responses: {
+    ...errors(403),
+    200: answers(RecipientErasure, 'What it would erase if it were done now'),
+  },
+});
+
+const erase = memberRoute({
+  method: 'post',
+  path: '/v1/suppressions/{id}/erasure',
+  summary: 'Erase what is stored about this recipient, but for their address here (admin)',
+  request: { params: IdParam },
+  responses: { 200: answers(RecipientErasure, 'What was erased, and what is still under way') },
+});
+
 const exported = limitedRoute('batch', {
   method: 'get',
   path: '/v1/suppressions/export',
@@ -60,9 +81,10 @@ const sliceLength = 500;
 export const suppressionRoutes = api()
   .openapi(list, async (c) => {
     const { store } = c.var.deps;
-    const { limit, cursor, search } = c.req.valid('query');
+    const { limit, cursor, search, erasureAsked } = c.req.valid('query');
     const rows = await listSuppressions(store.read, c.var.session.workspaceId, {
       ...{ before: idCursor(cursor), limit: limit + 1, search },
+      erasureAsked: erasureAsked !== undefined,
     });
     const shown = page(
       rows,
@@ -101,6 +123,12 @@ export const suppressionRoutes = api()
       'content-disposition': 'attachment; filename="suppressions.csv"',
     });
   })
+  .openapi(erasure, async (c) =>
+    c.json(orRefuse(await readErasure(c.var.deps.store, actorOf(c), c.req.valid('param').id)), 200),
+  )
+  .openapi(erase, async (c) =>
+    c.json(orRefuse(await eraseRecipient(c.var.deps, actorOf(c), c.req.valid('param').id)), 200),
+  )
   .openapi(remove, async (c) => {
     const { store } = c.var.deps;
     const refused = await removeSuppression(store, actorOf(c), c.req.valid('param').id);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { askErasure } from '../tracking/suppression/ask-erasure.ts';
 import { findEmailOf, isErased, object } from '../tracking/suppression/object.ts';
 import { api, browserPage, publicRoute, rushPage } from './support/route-kit.ts';
 import {
   recipientPageHeaders,
+  renderAskedPage,
   renderDonePage,
   renderEmailPage,
   renderErasedPage,
@@ -33,15 +35,34 @@ const post = publicRoute({
   responses: html('Done; the same for a link that is none of ours'),
 });
 
+const erasure = publicRoute({
+  method: 'post',
+  path: '/u/{token}/erasure',
+  summary: 'Not to be written to again, and to have what is stored deleted: the admins are asked',
+  request,
+  responses: html('They are; the same for a link that is none of ours'),
+});
+
 export const unsubscribeRoutes = api()
   .openapi(show, async (c) => {
-    const email = await findEmailOf(c.var.deps, c.req.valid('param').token);
-    const page = !email ? renderUnknownPage() : (isErased(email) ? renderErasedPage : renderEmailPage)(email);
+    const { token } = c.req.valid('param');
+    const email = await findEmailOf(c.var.deps, token);
+    const page = !email
+      ? renderUnknownPage()
+      : isErased(email)
+        ? renderErasedPage(email)
+        : renderEmailPage(email, token);
     return c.html(page, 200, recipientPageHeaders);
   })
   .openapi(post, async (c) => {
     const { deps } = c.var;
     const email = await object(deps, c.req.valid('param').token, deps.clock());
     const page = email && isErased(email) ? renderErasedPage(email) : renderDonePage();
+    return c.html(page, 200, recipientPageHeaders);
+  })
+  .openapi(erasure, async (c) => {
+    const { deps } = c.var;
+    const email = await askErasure(deps, c.req.valid('param').token, deps.clock());
+    const page = email && isErased(email) ? renderErasedPage(email) : renderAskedPage();
     return c.html(page, 200, recipientPageHeaders);
   });

@@ -91,6 +91,7 @@ const kept: Record<string, string[]> = {
   // A wish of somebody else's, which outlives the member who wrote to them, and goes with the workspace.
   suppressions: [
     ...['id', 'workspaceId', 'recipientKey', 'email', 'source', 'byMemberId', 'sendId', 'createdAt'],
+    'erasureAskedAt',
   ],
   senderDays: [
     ...['workspaceId', 'day', 'requestorId', 'acceptorId', 'sent', 'opensEach', 'opensInSums'],

@@ -1,7 +1,8 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { stoppableSendStates } from '../../shared/domain/send-state.ts';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { finalSendStates, stoppableSendStates } from '../../shared/domain/send-state.ts';
 import { erasedIssuer } from './members.ts';
 import { erasedCell } from './sealed-cells.ts';
+import { areTo, type Recipients } from './suppressions.ts';
 import type { Db } from './store.ts';
 
 /**
@@ -36,20 +37,11 @@ export async function erasePerson(q: Db, memberId: string, name: string): Promis
  * the member's own mailbox are erased.
  */
 export async function eraseSends(q: Db, memberId: string, now: number): Promise<void> {
-  const { sends, batches, refusedKeys, trackedSends, trackingHits } = q.t;
-  const theirs = q.select({ id: sends.id }).from(sends).where(eq(sends.requestorId, memberId));
-  // First, and silenced: hits that are being counted are waited for, and those that wait for us are not counted.
-  await q
-    .update(trackedSends)
-    .set({ sealedLinks: null, tellAt: null, silencedAt: sql`coalesce(${trackedSends.silencedAt}, ${now})` })
-    .where(inArray(trackedSends.sendId, theirs));
-  await q.delete(trackingHits).where(inArray(trackingHits.sendId, theirs));
+  const { sends, batches, refusedKeys } = q.t;
+  await eraseContent(q, eq(sends.requestorId, memberId), now);
   await q
     .update(sends)
-    .set({
-      ...{ toEmail: '', recipientKey: '', sealedHeading: erasedCell, sealedBody: erasedCell },
-      ...{ requestHash: '', idempotencyKey: sql`${sends.id}`, zone: null, hours: null },
-    })
+    .set({ idempotencyKey: sql`${sends.id}`, zone: null, hours: null })
     .where(eq(sends.requestorId, memberId));
   await q.delete(refusedKeys).where(eq(refusedKeys.requestorId, memberId));
   await q
@@ -60,6 +52,56 @@ export async function eraseSends(q: Db, memberId: string, now: number): Promise<
     .update(sends)
     .set({ sealedMessageId: null, sealedThreadId: null, historyId: null })
     .where(eq(sends.acceptorId, memberId));
+}
+
+/** Erases what some emails say and to whom, where their links lead, and each request for what stood in them. */
+async function eraseContent(q: Db, which: SQL, now: number): Promise<void> {
+  const { sends, trackedSends, trackingHits } = q.t;
+  const theirs = q.select({ id: sends.id }).from(sends).where(which);
+  // First, and silenced: hits that are being counted are waited for, and those that wait for us are not counted.
+  await q
+    .update(trackedSends)
+    .set({ sealedLinks: null, tellAt: null, silencedAt: sql`coalesce(${trackedSends.silencedAt}, ${now})` })
+    .where(inArray(trackedSends.sendId, theirs));
+  await q.delete(trackingHits).where(inArray(trackingHits.sendId, theirs));
+  await q
+    .update(sends)
+    .set({
+      ...{ toEmail: '', recipientKey: '', sealedHeading: erasedCell, sealedBody: erasedCell },
+      requestHash: '',
+    })
+    .where(which);
+}
+
+/** Emails to a recipient that can be erased, and those under way, of which somebody has yet to find out whether they went. */
+export type EmailsTo = { emails: number; underWay: number };
+
+export async function countEmailsTo(q: Db, to: Recipients): Promise<EmailsTo> {
+  const { sends } = q.t;
+  const isEnded = sql`case when ${inArray(sends.state, [...finalSendStates])} then 1 else 0 end`;
+  const [row] = await q
+    .select({
+      all: sql<number>`count(*)`.mapWith(Number),
+      ended: sql<number>`coalesce(sum(${isEnded}), 0)`.mapWith(Number),
+    })
+    .from(sends)
+    .where(areTo(q, to));
+  const { all, ended } = row!;
+  return { emails: ended, underWay: all - ended };
+}
+
+/**
+ * Erases what anybody of a workspace wrote to a recipient, as it is for a member's own. Nobody looks for an answer any
+ * more. What is under way stays whole: it may have to be looked for, and must not go out without its words.
+ */
+export async function eraseEmailsTo(q: Db, to: Recipients, now: number): Promise<EmailsTo> {
+  const { sends, watchedThreads } = q.t;
+  const counted = await countEmailsTo(q, to);
+  const ended = and(areTo(q, to), inArray(sends.state, [...finalSendStates]))!;
+  const theirs = q.select({ id: sends.id }).from(sends).where(ended);
+  await q.update(watchedThreads).set({ nextLookAt: null }).where(inArray(watchedThreads.sendId, theirs));
+  await eraseContent(q, ended, now);
+  return counted;
 }
 
 /** How many emails a member's end would stop: their own, and others' that wait in their mailbox. */

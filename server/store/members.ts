@@ -168,6 +168,26 @@ export async function findSuccessor(q: Db, workspaceId: string, exceptId: string
   return row ?? null;
 }
 
+/** Those who decide in a workspace; not the frozen. */
+export async function findAdminIds(q: Db, workspaceId: string): Promise<string[]> {
+  const { members } = q.t;
+  const rows = await q
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.role, 'admin'), isNull(members.frozenAt)));
+  return rows.map(({ id }) => id);
+}
+
+/** The member, locked, if they are one of those who decide in that workspace; else null. */
+export async function lockAdmin(
+  q: Db,
+  { memberId, workspaceId }: { memberId: string; workspaceId: string },
+): Promise<MemberRow | null> {
+  const member = await lockMember(q, memberId);
+  const isAdmin = member?.role === 'admin' && member.frozenAt === null && member.workspaceId === workspaceId;
+  return isAdmin ? member : null;
+}
+
 export async function makeAdmin(q: Db, id: string): Promise<void> {
   const { members } = q.t;
   await q.update(members).set({ role: 'admin' }).where(eq(members.id, id));

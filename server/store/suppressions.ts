@@ -1,4 +1,16 @@
-import { and, desc, eq, inArray, isNull, lt, ne, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  sql,
+  type SQL,
+  type SQLWrapper,
+} from 'drizzle-orm';
 import { recipientKeyOf } from '../../shared/domain/email-address.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
@@ -35,11 +47,41 @@ export async function makeOwnWish(
   return row ?? null;
 }
 
-/** Those of a workspace, newest first; `before` is the id the page before ended with, `search` a part of the address. */
+/** A recipient has asked for erasure. Null: they had before, or do not stand here. */
+export async function markErasureAsked(
+  q: Db,
+  { workspaceId, recipientKey, at }: { workspaceId: string; recipientKey: string; at: number },
+): Promise<SuppressionRow | null> {
+  const { suppressions: t } = q.t;
+  const [row] = await q
+    .update(t)
+    .set({ erasureAskedAt: at })
+    .where(and(eq(t.workspaceId, workspaceId), eq(t.recipientKey, recipientKey), isNull(t.erasureAskedAt)))
+    .returning();
+  return row ?? null;
+}
+
+/** From when on a recipient's erasure is still to be done; null: it is done. */
+export async function setErasureAsked(q: Db, id: string, erasureAskedAt: number | null): Promise<void> {
+  await q.update(q.t.suppressions).set({ erasureAskedAt }).where(eq(q.t.suppressions.id, id));
+}
+
+/**
+ * `before` is the id the page before ended with, `search` a part of the address; `erasureAsked` leaves those who asked
+ * for erasure and wait for it.
+ */
+export type SuppressionsWanted = {
+  before: string | null;
+  limit: number;
+  search?: string | undefined;
+  erasureAsked?: boolean | undefined;
+};
+
+/** Those of a workspace, newest first. */
 export async function listSuppressions(
   q: Db,
   workspaceId: string,
-  { before, limit, search }: { before: string | null; limit: number; search?: string | undefined },
+  { before, limit, search, erasureAsked }: SuppressionsWanted,
 ): Promise<SuppressionRow[]> {
   const { suppressions: t } = q.t;
   return q
@@ -50,6 +92,7 @@ export async function listSuppressions(
         eq(t.workspaceId, workspaceId),
         before === null ? undefined : lt(t.id, before),
         search === undefined ? undefined : holds(t.recipientKey, recipientKeyOf(search)),
+        erasureAsked ? isNotNull(t.erasureAskedAt) : undefined,
       ),
     )
     .orderBy(desc(t.id))

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import type { GrantActor } from '../grants/grant-actor.ts';
 import { appendAudit } from '../audit/append.ts';
-import { refuse, type Refusal } from '../refusal.ts';
-import { lockMember } from '../store/members.ts';
+import { onlyAdmin, type Refusal } from '../refusal.ts';
+import { lockAdmin } from '../store/members.ts';
 import type { Store } from '../store/store.ts';
 import { readPolicy, writePolicy } from '../store/workspaces.ts';
 
@@ -18,10 +18,7 @@ export function changePolicy(
 ): Promise<WorkspacePolicy | Refusal> {
   const { workspaceId, memberId, now } = actor;
   return store.tx(async (q) => {
-    const member = await lockMember(q, memberId);
-    const isAdmin =
-      member?.role === 'admin' && member.frozenAt === null && member.workspaceId === workspaceId;
-    if (!isAdmin) return refuse('forbidden', 'Only an admin can do this.');
+    if (!(await lockAdmin(q, actor))) return onlyAdmin();
     const before = await readPolicy(q, workspaceId);
     if (isDeepStrictEqual(before, policy)) return before;
     await writePolicy(q, workspaceId, policy);

@@ -39,12 +39,13 @@ export const eventTypes = [
   'mailbox.connected',
   'mailbox.disconnected',
   'member.joined',
+  'suppression.erasureAsked',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
 /**
  * One event for one member. `cursor` orders a member's events without gaps; `subjectId` is the grant, send,
- * batch, mailbox or member.
+ * batch, mailbox, member or suppression.
  * `actor` is whose act it tells of, null when the system's (expiry, a retry, a failure). `send.sent` tells of the email
  * itself, so its actor is always who sent it, the requestor: also when a worker, or the acceptor looking into their Sent
  * folder, found out that it went. Whoever hears it and is not the actor was sent as.

@@ -15,6 +15,7 @@ const suppression = (email: string, rest: Partial<Suppression> = {}): Suppressio
   source: 'member',
   by: tom,
   createdAt: ago(3 * day),
+  erasureAskedAt: null,
   ...rest,
 });
 const some = [

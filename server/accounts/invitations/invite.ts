@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Invitation } from '../../../shared/api/invitations.ts';
 import { appendAudit } from '../../audit/append.ts';
-import { notFound, refuse, type Refusal } from '../../refusal.ts';
+import { notFound, onlyAdmin, type Refusal } from '../../refusal.ts';
 import {
   closeInvitation,
   findOpenInvitation,
@@ -13,8 +13,6 @@ import { lockWorkspaces } from '../../store/workspaces.ts';
 import type { Session } from '../sessions/index.ts';
 import { toInvitation } from './invitation-view.ts';
 
-const onlyAdmins = (): Refusal => refuse('forbidden', 'Only an admin can do this.');
-
 /** An admin asks a personal account in. Asking the same address again answers with the open invitation. */
 export function invite(
   store: Store,
@@ -24,7 +22,7 @@ export function invite(
 ): Promise<Invitation | Refusal> {
   const email = address.toLowerCase();
   return store.tx(async (q) => {
-    if (session.role !== 'admin') return onlyAdmins();
+    if (session.role !== 'admin') return onlyAdmin();
     // Under the workspace's lock, so that two clicks don't make two invitations.
     await lockWorkspaces(q, [session.workspaceId]);
     const { workspaceId } = session;
@@ -47,7 +45,7 @@ export function withdrawInvitation(
   now: number,
 ): Promise<Refusal | null> {
   return store.tx(async (q) => {
-    if (session.role !== 'admin') return onlyAdmins();
+    if (session.role !== 'admin') return onlyAdmin();
     const found = await findOpenInvitation(q, id, { workspaceId: session.workspaceId });
     if (!found || !(await closeInvitation(q, id, 'withdrawn'))) return notFound();
     await recordInvitation(q, session, { id, action: 'invitation.withdraw', now });

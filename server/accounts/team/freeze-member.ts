@@ -1,6 +1,6 @@
 import { appendAudit } from '../../audit/append.ts';
-import { notFound, refuse, type Refusal } from '../../refusal.ts';
-import { erasedIssuer, lockMember, setFrozen } from '../../store/members.ts';
+import { notFound, onlyAdmin, refuse, type Refusal } from '../../refusal.ts';
+import { erasedIssuer, lockAdmin, setFrozen } from '../../store/members.ts';
 import type { MemberRow } from '../../store/people.ts';
 import type { Db, Store } from '../../store/store.ts';
 import type { Session } from '../sessions/index.ts';
@@ -47,9 +47,7 @@ export function unfreezeMember(
 async function lockColleague(q: Db, session: Session, memberId: string): Promise<MemberRow | Refusal> {
   const { workspaceId } = session;
   const member = await lockWithBusiness(q, memberId, [session.memberId]);
-  const actor = await lockMember(q, session.memberId);
-  const isAdmin = actor?.role === 'admin' && actor.frozenAt === null && actor.workspaceId === workspaceId;
-  if (!isAdmin) return refuse('forbidden', 'Only an admin can do this.');
+  if (!(await lockAdmin(q, session))) return onlyAdmin();
   return member?.workspaceId === workspaceId && member.iss !== erasedIssuer ? member : notFound();
 }
 

@@ -11,10 +11,10 @@ export const recipientPageHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Who wrote an email, on whose behalf and when, the way to object, what is seen of it and stored, and whom to ask to
- * delete that. Works without scripts. It does not say whether somebody has objected: links are passed on.
+ * Who wrote an email, on whose behalf and when, the way to object, what is seen of it and stored, and the way to have
+ * that deleted. Works without scripts. It does not say whether somebody has objected: links are passed on.
  */
-export function renderEmailPage(email: EmailOrigin): string {
+export function renderEmailPage(email: EmailOrigin, token: string): string {
   const say = fillerFor(email);
   const paragraphs = (...texts: string[]) => texts.map((text) => `<p>${say(text)}</p>`).join('');
   return renderPage(
@@ -25,6 +25,8 @@ export function renderEmailPage(email: EmailOrigin): string {
 <h2>${say(words.seenTitle)}</h2>${paragraphs(...seenOf(email))}
 <h2>${say(words.storedTitle)}</h2>${paragraphs(words.stored, words.kept)}
 <h2>${say(words.deleteTitle)}</h2>${paragraphs(words.delete)}
+<form method="post" action="${asText(`${encodeURIComponent(token)}/erasure`)}"><button type="submit">${say(words.deleteButton)}</button></form>
+${paragraphs(words.deleteElsewhere)}
 <p><a href="${asText(deletionLetter(email))}">${say(words.deleteLink)}</a></p>`,
   );
 }
@@ -67,6 +69,9 @@ export const renderErasedPage = (email: EmailOrigin): string =>
 
 /** After an objection: the same for everybody, so that it tells nothing about a link. */
 export const renderDonePage = (): string => renderPage(words.doneTitle, `<p>${asText(words.done)}</p>`);
+
+/** After somebody asked for deletion: the same for everybody, too. */
+export const renderAskedPage = (): string => renderPage(words.askedTitle, `<p>${asText(words.asked)}</p>`);
 
 /** Fills a text with what is known of an email and, unless told otherwise, makes it safe for HTML. */
 function fillerFor(email: EmailOrigin, finish: (text: string) => string = asText) {

@@ -10,9 +10,10 @@ export async function viewSuppressions(q: Db, rows: readonly SuppressionRow[]): 
     q,
     rows.flatMap(({ byMemberId }) => byMemberId ?? []),
   );
-  return rows.map(({ id, email, source, byMemberId, createdAt }) => ({
+  return rows.map(({ id, email, source, byMemberId, createdAt, erasureAskedAt }) => ({
     ...{ id, email, source },
     by: (byMemberId !== null && people.get(byMemberId)) || null,
     createdAt: toInstant(createdAt),
+    erasureAskedAt: erasureAskedAt === null ? null : toInstant(erasureAskedAt),
   }));
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { agents, hitKinds, hitReasons, verdicts } from '../../../../shared/domain/hit.ts';
 import { bounceReasons } from '../../../../shared/domain/reply.ts';
 import { suppressionSources } from '../../../../shared/domain/suppression.ts';
@@ -106,10 +107,15 @@ export function defineOutcomes(
       /** The email whose link was used. */
       sendId: text('send_id'),
       createdAt: at('created_at').notNull(),
+      /** When they asked to have what is stored about them deleted; null: they did not, or it was. */
+      erasureAskedAt: at('erasure_asked_at'),
     },
     (t) => [
       uniqueIndex('suppressions_recipient').on(t.workspaceId, t.recipientKey),
       index('suppressions_list').on(t.workspaceId, t.id),
+      index('suppressions_erasure')
+        .on(t.workspaceId, t.erasureAskedAt)
+        .where(sql`erasure_asked_at is not null`),
     ],
   );
 

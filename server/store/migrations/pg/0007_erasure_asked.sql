@@ -1,0 +1,2 @@
+ALTER TABLE "suppressions" ADD COLUMN "erasure_asked_at" bigint;--> statement-breakpoint
+CREATE INDEX "suppressions_erasure" ON "suppressions" USING btree ("workspace_id","erasure_asked_at") WHERE erasure_asked_at is not null;

@@ -1,0 +1,2 @@
+ALTER TABLE `suppressions` ADD `erasure_asked_at` integer;--> statement-breakpoint
+CREATE INDEX `suppressions_erasure` ON `suppressions` (`workspace_id`,`erasure_asked_at`) WHERE erasure_asked_at is not null;
