@@ -192,3 +192,52 @@ test('rules that could not be saved stay as they were chosen, with what went wro
   await expect(page.getByRole('alert')).toContainText('Nothing was changed');
   await expect(region(page, 'Elsewhere').getByRole('radio', { name: 'Off' })).toBeChecked();
 });
+
+test('before a recipient is deleted an admin is told what goes, what stays and what can’t be reached', async () => {
+  const page = await open('company-erasures');
+  const wishes = page.locator('section').filter({ hasText: 'Asked to be deleted' });
+  await expect(wishes.getByRole('listitem')).toHaveCount(2);
+  await expect(wishes.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+  const erase = wishes.getByRole('button', {
+    name: 'Delete what is stored about cara.vogel@candidate.test…',
+  });
+  await erase.click();
+  const dialog = page.getByRole('alertdialog', {
+    name: 'Delete what is stored about cara.vogel@candidate.test?',
+  });
+  for (const sentence of ['12 emails to them lose', '1 email is left out', 'stays on the list', 'be undone'])
+    await expect(dialog).toContainText(sentence);
+  await expect(dialog.getByRole('button', { name: 'Keep as it is' })).toBeFocused();
+  expect(await violations(page, true)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(erase).toBeFocused();
+  expect(await askedFor(page, 'erasure:do')).toEqual([]);
+
+  await erase.click();
+  await dialog.getByRole('button', { name: 'Delete it' }).click();
+  await expect(wishes).toContainText('Deleted: 12 emails to cara.vogel@candidate.test.');
+  await expect(wishes).toContainText('1 email is left until it is known whether it went.');
+  // It is not done yet, and still asked for.
+  await expect(erase).toBeVisible();
+  const other = wishes.getByRole('button', { name: 'Delete what is stored about jonas@candidate.test…' });
+  await other.click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(other).toHaveCount(0);
+  expect(await askedFor(page, 'erasure:do')).toEqual([
+    { id: 'cara.vogel@candidate.test' },
+    { id: 'jonas@candidate.test' },
+  ]);
+});
+
+test('who is no admin is not offered to delete anybody', async () => {
+  const page = await open('company-member');
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0);
+  expect(await askedFor(page, 'erasure:asked')).toEqual([]);
+});
+
+test('a deletion that was refused says so, and the question stays', async () => {
+  const page = await open('company-refused');
+  await page.getByRole('button', { name: 'Delete what is stored about jonas.weber@candidate.test…' }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('Nothing was changed.');
+});

@@ -39,7 +39,7 @@ test('Ravi deletes his data: what waits does not go out, and Maya still sees tha
   const mayas = await maya.openOwn('delegation');
   await awaitState(mayas, 'A former member', 'Left');
   const popup = await maya.openOwn('popup');
-  const ledger = popup.getByRole('listitem').filter({ hasText: 'Erased with its sender’s data' });
+  const ledger = popup.getByRole('listitem').filter({ hasText: 'Erased on request' });
   await expect(ledger).toHaveText([/By A former member.*Stopped/, /By A former member.*Sent/]);
   await show(popup, 'after-a-deletion');
   expect(await findMail(ravi.services, letterOf('Never goes out'))).toEqual([]);

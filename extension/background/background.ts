@@ -1,5 +1,5 @@
 import type { LiveTopic } from '../../shared/messages/live.ts';
-import { fail, type Outcome } from '../../shared/messages/outcome.ts';
+import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createApi } from './api-client.ts';
 import { createHttp } from './api/http.ts';
@@ -78,6 +78,12 @@ export function createBackground(platform: Platform, environment: Environment) {
   const grants = () => cache.read('grants', api.grants);
   const senders = () => cache.read('senders', api.senders);
   const waiting = () => cache.read('waiting', api.waiting);
+  const erasuresAsked = () =>
+    cache.read('erasuresAsked', async () => {
+      const me = await session.me();
+      if (!me.ok) return me;
+      return me.value.role === 'admin' ? api.erasuresAsked() : succeed([]);
+    });
   const lastSends = () => cache.read('lastSends', () => api.sends(shownLast));
 
   const session = createSession({
@@ -116,10 +122,19 @@ export function createBackground(platform: Platform, environment: Environment) {
     me: session.me,
     grants,
     waiting,
+    erasuresAsked,
   });
 
   const digest = createDigest(local, now, text);
-  const notifier = createNotifier({ platform, settings, api, digest, me: session.me, grants });
+  const notifier = createNotifier({
+    platform,
+    settings,
+    api,
+    digest,
+    me: session.me,
+    grants,
+    erasuresAsked,
+  });
   const pages = createPages(platform);
   const clicks = createClicks({
     platform,
@@ -186,7 +201,14 @@ export function createBackground(platform: Platform, environment: Environment) {
       text,
       after,
     }),
-    ...handleCompany({ api, policy: () => cache.read('policy', api.policy), settings, text, after }),
+    ...handleCompany({
+      api,
+      policy: () => cache.read('policy', api.policy),
+      erasuresAsked,
+      settings,
+      text,
+      after,
+    }),
     ...handleSites({ sites, settings, session, pages, text }),
     ...handleSurfaces({ scripting: platform.scripting, text }),
     ...handleConfirm({ api, senders, confirmations, ask, text }),

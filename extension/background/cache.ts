@@ -10,6 +10,7 @@ export const cachedTopics = {
   waiting: 'sends',
   lastSends: 'sends',
   policy: 'policy',
+  erasuresAsked: 'suppressions',
 } as const satisfies Record<string, LiveTopic>;
 export type Cached = keyof typeof cachedTopics;
 

@@ -1,5 +1,5 @@
 import { EmailAddress, recipientKeyOf } from '../../shared/domain/email-address.ts';
-import { maxSuppressionsAdded } from '../../shared/api/suppressions.ts';
+import { maxSuppressionsAdded, type Suppression } from '../../shared/api/suppressions.ts';
 import type { CompanyMessages } from '../../shared/messages/company-messages.ts';
 import type { LiveTopic } from '../../shared/messages/live.ts';
 import { fail, succeed, type Outcome } from '../../shared/messages/outcome.ts';
@@ -11,6 +11,7 @@ import type { Settings } from './settings.ts';
 type Parts = {
   api: Api;
   policy(): ReturnType<Api['policy']>;
+  erasuresAsked(): Promise<Outcome<Suppression[]>>;
   settings: Pick<Settings, 'tracks'>;
   text: I18n['text'];
   after<Value>(topics: LiveTopic[], outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>>;
@@ -19,6 +20,7 @@ type Parts = {
 export function handleCompany({
   api,
   policy,
+  erasuresAsked,
   settings,
   text,
   after,
@@ -61,6 +63,9 @@ export function handleCompany({
       const answer = await after(['suppressions'], api.unsuppress(id));
       return answer.ok ? succeed(null) : answer;
     },
+    'erasure:asked': erasuresAsked,
+    'erasure:read': ({ id }) => api.erasure(id),
+    'erasure:do': ({ id }) => after(['suppressions', 'sends', 'batches'], api.eraseRecipient(id)),
     'suppressions:file': api.exportSuppressions,
   };
 }

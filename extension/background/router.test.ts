@@ -63,6 +63,8 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'suppressions:add': { email: 'cara@example.com' },
   'suppressions:addAll': { cells: ['cara@example.com'] },
   'suppressions:remove': byId,
+  'erasure:read': byId,
+  'erasure:do': byId,
   'sites:set': { origin: 'https://jobs.example.com', on: true },
   'settings:server': { serverUrl: 'https://behalf.example.com' },
   'settings:notifications': {
@@ -199,6 +201,9 @@ test.each([
   'suppressions:addAll',
   'suppressions:remove',
   'suppressions:file',
+  'erasure:asked',
+  'erasure:read',
+  'erasure:do',
 ] as const)('no page of a site gets as far as %s', async (type) => {
   expect(await ask(type, ourContent, valid[type])).toEqual(refused('refused', 'worker_refused'));
   expect(await ask(type, ourPage, valid[type])).toMatchObject({ ok: true });

@@ -59,6 +59,10 @@ export const resendable: Record<MessageType, boolean> = {
   'suppressions:addAll': true,
   'suppressions:remove': false,
   'suppressions:file': true,
+  'erasure:asked': true,
+  'erasure:read': true,
+  // The second answer would say that nothing was there to delete.
+  'erasure:do': false,
   'sites:list': true,
   'sites:set': true,
   'settings:read': true,

@@ -163,7 +163,9 @@ test('only admin routes answer a member with 403, all others say that there is n
   }
   expect([...refused].sort()).toEqual([
     'DELETE /v1/team/{id}/freeze',
+    'GET /v1/suppressions/{id}/erasure',
     'POST /v1/invitations/{id}/withdraw',
+    'POST /v1/suppressions/{id}/erasure',
     'POST /v1/team/{id}/freeze',
   ]);
 });

@@ -203,7 +203,7 @@ eachEngine((_engine, open) => {
     for (const method of ['GET', 'POST']) {
       const { status, text } = await http.call(method, await wayOut());
       expect(status).toBe(200);
-      expect(text).toContain('nothing left to put down');
+      expect(text).toContain('nothing left here to put down');
       expect(text).not.toContain('Ravi');
     }
     expect(await list(ada)).toEqual([]);

@@ -22,6 +22,7 @@ const openToAll = [
   'GET /u/{token}',
   'POST /auth/token',
   'POST /u/{token}',
+  'POST /u/{token}/erasure',
 ];
 
 test('only these routes answer without a session', async () => {

@@ -1,5 +1,5 @@
 import type { Policy } from '../api/policy.ts';
-import type { Suppression } from '../api/suppressions.ts';
+import type { RecipientErasure, Suppression } from '../api/suppressions.ts';
 import type { WorkspacePolicy } from '../domain/tracking-policy.ts';
 
 /** What came of a list that was brought in: `there` stood before, `invalid` are cells that are no address. */
@@ -26,6 +26,12 @@ export interface CompanyMessages {
   'suppressions:add': { payload: { email: string }; value: { email: string; isNew: boolean } };
   'suppressions:addAll': { payload: { cells: string[] }; value: ImportReport };
   'suppressions:remove': { payload: { id: string }; value: null };
+  /** Recipients who asked to have what is stored about them deleted and wait for it: none for whoever can't do it. */
+  'erasure:asked': { payload: undefined; value: Suppression[] };
+  /** What deleting it would delete. Admins only. */
+  'erasure:read': { payload: { id: string }; value: RecipientErasure };
+  /** It can't be undone. Admins only. */
+  'erasure:do': { payload: { id: string }; value: RecipientErasure };
   /** All of them as a CSV file. */
   'suppressions:file': { payload: undefined; value: string };
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../shared/api/policy.ts';
 import type { Suppression } from '../../../shared/api/suppressions.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
+import { listAll } from './list-all.ts';
 import type { Call } from './server.ts';
 
 /** The most that a page of the server's holds. */
@@ -34,6 +35,13 @@ export const createCompanyApi = (call: Call) => ({
   suppress: (email: string) => call((server) => server.v1.suppressions.$post({ json: { email } })),
   suppressAll: (emails: string[]) => call((server) => server.v1.suppressions.$post({ json: { emails } })),
   unsuppress: (id: string) => call((server) => server.v1.suppressions[':id'].$delete({ param: { id } })),
+  erasuresAsked: () =>
+    listAll((query) =>
+      call((server) => server.v1.suppressions.$get({ query: { ...query, erasureAsked: 'true' } })),
+    ),
+  erasure: (id: string) => call((server) => server.v1.suppressions[':id'].erasure.$get({ param: { id } })),
+  eraseRecipient: (id: string) =>
+    call((server) => server.v1.suppressions[':id'].erasure.$post({ param: { id } })),
   exportSuppressions: async (): Promise<Outcome<string>> => {
     const answer = await call<unknown>((server) => server.v1.suppressions.export.$get({ query: {} }));
     return answer.ok ? succeed(String(answer.value)) : answer;

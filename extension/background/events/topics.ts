@@ -9,6 +9,7 @@ const bySubject: Record<string, readonly LiveTopic[]> = {
   batch: ['batches', 'sends', 'grants', 'senders'],
   mailbox: ['mailboxes', 'grants', 'senders'],
   member: ['team'],
+  suppression: ['suppressions'],
 };
 
 /** What surfaces have to read again after an event. */

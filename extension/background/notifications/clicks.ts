@@ -59,6 +59,8 @@ function placeOf({ about, id }: NoticeSubject): [OwnPage, PageTarget] {
       return ['approve', { batch: id }];
     case 'digest':
       return ['ledger', {}];
+    case 'erasure':
+      return ['company', {}];
     case 'batch':
       return ['batch', { batch: id }];
     default:

@@ -7,6 +7,7 @@ const subjects = [
   'batch-approval',
   'mailbox',
   'digest',
+  'erasure',
   'session',
 ] as const;
 

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import { answers } from './answers.ts';
 import { approvals } from './approvals.ts';
 import { batches } from './batches.ts';
+import { erasures } from './erasures.ts';
 import { decisions } from './decisions.ts';
 import type { Digest } from './digest.ts';
 import { mailbox } from './mailbox.ts';
@@ -16,7 +17,17 @@ import { requests } from './requests.ts';
 import type { Lookup, Rule } from './rule.ts';
 import { sends } from './sends.ts';
 
-const rules: readonly Rule[] = [requests, approvals, answers, decisions, batches, mailbox, sends, outcomes];
+const rules: readonly Rule[] = [
+  requests,
+  approvals,
+  answers,
+  decisions,
+  batches,
+  mailbox,
+  sends,
+  outcomes,
+  erasures,
+];
 
 /** After these the question on the screen has its answer, whoever gave it and wherever. */
 const answered: Partial<Record<LiveEvent['type'], NoticeSubject['about']>> = {
@@ -42,10 +53,11 @@ type Parts = {
   digest: Digest;
   me(): Promise<Outcome<Me>>;
   grants(): ReturnType<Api['grants']>;
+  erasuresAsked: Lookup['erasuresAsked'];
 };
 
 /** Turns events into notifications. What to say is looked up first; showing is a second, separate step. */
-export function createNotifier({ platform, settings, api, digest, me, grants }: Parts) {
+export function createNotifier({ platform, settings, api, digest, me, grants, erasuresAsked }: Parts) {
   const { notifications, i18n } = platform;
   const lookup = (mine: Me): Lookup => ({
     me: mine,
@@ -58,6 +70,7 @@ export function createNotifier({ platform, settings, api, digest, me, grants }: 
     mailboxes: api.mailboxes,
     send: api.send,
     batch: api.batch,
+    erasuresAsked,
   });
   const nothing = async () => {};
 

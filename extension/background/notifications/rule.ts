@@ -4,6 +4,7 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import type { Mailbox } from '../../../shared/api/mailboxes.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import type { Suppression } from '../../../shared/api/suppressions.ts';
 import type { Outcome } from '../../../shared/messages/outcome.ts';
 import type { NotificationKind } from '../../../shared/messages/site-messages.ts';
 import type { I18n } from '../../platform/i18n.ts';
@@ -18,6 +19,7 @@ export interface Lookup {
   mailboxes(): Promise<Outcome<Mailbox[]>>;
   send(id: string): Promise<Outcome<Send>>;
   batch(id: string): Promise<Outcome<Batch>>;
+  erasuresAsked(): Promise<Outcome<Suppression[]>>;
 }
 
 /** A notification; `id` also says what a click on it opens (`notice-id.ts`). */

@@ -2,6 +2,7 @@ import { ReadNotice } from '../notice.tsx';
 import { SignedOut } from '../signed-out.tsx';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
+import { ErasuresAsked } from './erasures-asked.tsx';
 import { PolicySection } from './policy-section.tsx';
 import { Suppressions } from './suppressions.tsx';
 
@@ -14,6 +15,7 @@ export function CompanyView() {
       <h1>{text('company_title')}</h1>
       {session.value?.state === 'signedIn' ? (
         <>
+          {session.value.me.role === 'admin' && <ErasuresAsked me={session.value.me} />}
           <PolicySection me={session.value.me} />
           <Suppressions me={session.value.me} />
         </>

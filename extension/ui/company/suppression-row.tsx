@@ -6,22 +6,33 @@ import { inSentence } from '../person-name.ts';
 import { useClient } from '../surface.tsx';
 import { Time } from '../time.tsx';
 import { useAct } from '../use-act.ts';
+import { EraseRecipient } from './erase-recipient.tsx';
+import type { Erased } from './erased-notice.tsx';
 
-type SuppressionRowProps = { suppression: Suppression; me: Me; onRemoved: () => void };
+type SuppressionRowProps = {
+  suppression: Suppression;
+  me: Me;
+  /** Left out where nobody is to be taken off the list. */
+  onRemoved?: () => void;
+  onErased: (what: Erased) => void;
+};
 
-/** One address, how it came here, and for those who may: the way out again. */
-export function SuppressionRow({ suppression, me, onRemoved }: SuppressionRowProps) {
+/** One address, how it came here, and for those who may: the way out again, and to have deleted what is stored. */
+export function SuppressionRow({ suppression, me, onRemoved, onErased }: SuppressionRowProps) {
   const { text } = useClient();
-  const { id, email, source, by, createdAt } = suppression;
+  const { id, email, source, by, createdAt, erasureAskedAt } = suppression;
   const act = useAct();
-  const [asks, setAsks] = useState(false);
-  const begin = useRef<HTMLButtonElement>(null);
-  const asked = useRef(false);
+  const [asks, setAsks] = useState<null | 'remove' | 'erase'>(null);
+  const buttons = { remove: useRef<HTMLButtonElement>(null), erase: useRef<HTMLButtonElement>(null) };
+  const asked = useRef(asks);
   useLayoutEffect(() => {
-    if (asked.current && !asks) begin.current?.focus();
+    if (asked.current && !asks) buttons[asked.current].current?.focus();
     asked.current = asks;
   }, [asks]);
-  const mayRemove = me.role === 'admin' || by?.id === me.id;
+  const may = {
+    remove: onRemoved && (me.role === 'admin' || by?.id === me.id),
+    erase: me.role === 'admin',
+  };
   return (
     <li>
       <div class="bar-row">
@@ -33,26 +44,46 @@ export function SuppressionRow({ suppression, me, onRemoved }: SuppressionRowPro
               : text('suppress_by_unknown')}{' '}
             · <Time at={createdAt} />
           </small>
+          {erasureAskedAt && (
+            <small>
+              {text('erasure_asked')} · <Time at={erasureAskedAt} />
+            </small>
+          )}
         </span>
-        {mayRemove && !asks && (
-          <button
-            type="button"
-            class="link"
-            ref={begin}
-            aria-label={text('suppress_remove_named', email)}
-            onClick={() => setAsks(true)}
-          >
-            {text('suppress_remove')}
-          </button>
+        {(['erase', 'remove'] as const).map(
+          (act) =>
+            may[act] &&
+            !asks && (
+              <button
+                key={act}
+                type="button"
+                class="link"
+                ref={buttons[act]}
+                aria-label={text(`suppress_${act}_named`, email)}
+                onClick={() => setAsks(act)}
+              >
+                {text(`suppress_${act}`)}
+              </button>
+            ),
         )}
       </div>
-      {asks && (
+      {asks === 'erase' && (
+        <EraseRecipient
+          recipient={suppression}
+          onErased={(what) => {
+            setAsks(null);
+            onErased({ ...what, email });
+          }}
+          onNo={() => setAsks(null)}
+        />
+      )}
+      {asks === 'remove' && (
         <ConfirmInline
           question={text('suppress_remove_question', email)}
           yes={text('suppress_remove_yes')}
           act={act}
           onYes={() => act.run('suppressions:remove', { id }, onRemoved)}
-          onNo={() => setAsks(false)}
+          onNo={() => setAsks(null)}
         >
           {text(`suppress_remove_detail_${source === 'recipient' ? 'recipient' : 'member'}`)}
         </ConfirmInline>

@@ -6,6 +6,7 @@ import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 import { useRead } from '../use-read.ts';
 import { useRested } from '../use-rested.ts';
+import { ErasedNotice, type Erased } from './erased-notice.tsx';
 import { AddSuppression } from './add-suppression.tsx';
 import { ImportSuppressions } from './import-suppressions.tsx';
 import { saveFile } from '../save-file.ts';
@@ -25,6 +26,7 @@ export function Suppressions({ me }: { me: Me }) {
   useAgainWhileSeen(list);
   const exporting = useAct();
   const [removed, setRemoved] = useState('');
+  const [erased, setErased] = useState<Erased | null>(null);
   const { items = [], hasMore = false } = list.value ?? {};
   const isEmpty = list.value && !items.length;
   return (
@@ -58,6 +60,7 @@ export function Suppressions({ me }: { me: Me }) {
         </div>
         <ActNotice act={exporting} />
         {removed && <Notice tone="good">{text('suppress_removed', removed)}</Notice>}
+        <ErasedNotice erased={erased} />
         <ReadNotice read={list} what={text('suppress_what')} />
         {isEmpty && (
           <p class="quiet">{search ? text('suppress_none_found', search) : text('suppress_empty')}</p>
@@ -69,6 +72,7 @@ export function Suppressions({ me }: { me: Me }) {
                 key={each.id}
                 suppression={each}
                 me={me}
+                onErased={setErased}
                 onRemoved={() => {
                   setRemoved(each.email);
                   list.amend((value) => ({

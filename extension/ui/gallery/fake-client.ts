@@ -36,6 +36,7 @@ const usual: Answers = {
     send({ id: 'send-3', state: 'uncertain', acceptor: me, requestor: tom }),
   ],
   'policy:read': defaultPolicy,
+  'erasure:asked': [],
   'tracking:choice': { allowed: true, on: false, modes: defaultPolicy.tracking },
   'sites:list': [
     { origin: 'https://hireline.test', on: true, builtIn: true },

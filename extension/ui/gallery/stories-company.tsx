@@ -18,6 +18,11 @@ const suppression = (email: string, rest: Partial<Suppression> = {}): Suppressio
   erasureAskedAt: null,
   ...rest,
 });
+/** What is stored of whom: of one an email is still under way, and of one there is nothing. */
+const erasureOf = (email: string) => ({
+  emails: email.startsWith('new') ? 0 : 12,
+  underWay: email.startsWith('cara') ? 1 : 0,
+});
 const some = [
   suppression('jonas.weber@candidate.test', { source: 'recipient', by: null, createdAt: ago(40_000_000) }),
   suppression('lucia@candidate.test', { by: me }),
@@ -70,6 +75,16 @@ function Company({ role = 'admin', first = some, policy = defaultPolicy, refuse,
       all = all.filter((each) => each.id !== id);
       return null;
     },
+    'erasure:asked': () => (role === 'admin' ? all.filter(({ erasureAskedAt }) => erasureAskedAt) : []),
+    'erasure:read': ({ id }) => erasureOf(id),
+    'erasure:do': ({ id }) => {
+      if (refuse) return refuse;
+      const what = erasureOf(id);
+      if (what.underWay === 0)
+        all = all.map((each) => (each.id === id ? { ...each, erasureAskedAt: null } : each));
+      client.changed('suppressions');
+      return what;
+    },
     'suppressions:file': () => refuse ?? 'email,source,by,createdAt\r\n',
   });
   return (
@@ -85,6 +100,17 @@ const still = (answers: Answers) => ({ answers, element: () => <CompanyView /> }
 export const companyStories: Stories = {
   'company-admin': company(),
   'company-member': company({ role: 'member' }),
+  'company-erasures': company({
+    first: [
+      suppression('cara.vogel@candidate.test', {
+        source: 'recipient',
+        by: null,
+        erasureAskedAt: ago(2 * day),
+      }),
+      suppression('jonas@candidate.test', { source: 'recipient', by: null, erasureAskedAt: ago(5 * day) }),
+      ...some,
+    ],
+  }),
   'company-empty': company({ first: [] }),
   'company-many': company({ first: crowd }),
   'company-report': company({

@@ -3,6 +3,7 @@ import { usualHours } from '../later/timing.ts';
 import { OptionsView } from '../options/options-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import {
+  ago,
   batch,
   crowd,
   grants,
@@ -64,6 +65,15 @@ export const pageStories: Stories = {
       waitingSend('daily_limit', '2031-11-27T08:00:00.000Z'),
     ],
     'batches:list': [batch({ sent: 94, queued: 120 }), batch({ sent: 30 }, { id: 'done', state: 'done' })],
+  }),
+  'popup-erasures': popup({
+    'grants:list': [],
+    'erasure:asked': [
+      {
+        ...{ id: 'wish', email: 'cara@candidate.test', source: 'recipient', by: null },
+        ...{ createdAt: ago(86_400_000), erasureAskedAt: ago(86_400_000) },
+      },
+    ],
   }),
   'popup-quiet': popup({ 'grants:list': [], 'senders:list': [], 'sends:list': [] }),
   'popup-loading': popup({

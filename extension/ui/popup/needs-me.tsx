@@ -2,20 +2,31 @@ import type { Grant } from '../../../shared/api/grants.ts';
 import type { Mailbox } from '../../../shared/api/mailboxes.ts';
 import type { Me } from '../../../shared/api/me.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import type { Suppression } from '../../../shared/api/suppressions.ts';
 import { openQuestions } from '../../../shared/domain/open-questions.ts';
 import { ApprovalCard } from '../approve/approval-card.tsx';
 import { ActNotice, ReadNotice } from '../notice.tsx';
 import { firstName, plain } from '../person-name.ts';
+import { counted } from '../plural.ts';
 import { SentFolderLink } from '../sent-folder-link.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
 import type { Read } from '../use-read.ts';
 import { RequestCard } from './request-card.tsx';
 
-type NeedsMeProps = { me: Me; grants: Read<Grant[]>; mailbox: Mailbox | undefined; waiting: Read<Send[]> };
+type NeedsMeProps = {
+  me: Me;
+  grants: Read<Grant[]>;
+  mailbox: Mailbox | undefined;
+  waiting: Read<Send[]>;
+  erasures: Read<Suppression[]>;
+};
 
-/** What needs me: emails to approve, requests, a mailbox to reconnect, emails of which only I can see whether they went. */
-export function NeedsMe({ me, grants, mailbox, waiting }: NeedsMeProps) {
+/**
+ * What needs me: emails to approve, requests, a mailbox to reconnect, emails of which only I can see whether they went,
+ * and for admins recipients who asked to be deleted.
+ */
+export function NeedsMe({ me, grants, mailbox, waiting, erasures }: NeedsMeProps) {
   const { text } = useClient();
   const requests = (grants.value ?? []).filter(
     (grant) => grant.state === 'requesting' && grant.acceptor.id === me.id,
@@ -25,7 +36,8 @@ export function NeedsMe({ me, grants, mailbox, waiting }: NeedsMeProps) {
   const isCutOff = mailbox?.state === 'disconnected';
   const questions = openQuestions(sends, me.id);
   const isKnown = grants.value && waiting.value;
-  const isQuiet = isKnown && !questions.length && !requests.length && !unclear.length && !isCutOff;
+  const wishes = erasures.value?.length ?? 0;
+  const isQuiet = isKnown && !questions.length && !requests.length && !unclear.length && !isCutOff && !wishes;
   return (
     <section>
       <h2>{text('popup_needs_me')}</h2>
@@ -40,8 +52,30 @@ export function NeedsMe({ me, grants, mailbox, waiting }: NeedsMeProps) {
       {unclear.map((send) => (
         <UnclearCard key={send.id} send={send} />
       ))}
+      {wishes > 0 && <ErasuresCard count={wishes} />}
       {isQuiet && <p class="quiet">{text('popup_quiet')}</p>}
     </section>
+  );
+}
+
+function ErasuresCard({ count }: { count: number }) {
+  const { text } = useClient();
+  const act = useAct();
+  return (
+    <div class="card">
+      <p>{counted(text, 'popup_erasures', count)}</p>
+      <div class="actions">
+        <button
+          type="button"
+          class="primary"
+          disabled={act.busy}
+          onClick={() => act.run('pages:open', { page: 'company' })}
+        >
+          {text('popup_erasures_open')}
+        </button>
+      </div>
+      <ActNotice act={act} />
+    </div>
   );
 }
 

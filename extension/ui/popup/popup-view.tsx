@@ -23,6 +23,7 @@ export function PopupView(props: SiteRowProps) {
   const senders = useRead('senders:list', undefined, ['senders', 'grants', 'mailboxes']);
   const sends = useRead('sends:list', undefined, ['sends']);
   const waiting = useRead('sends:waiting', undefined, ['sends', 'batches']);
+  const erasures = useRead('erasure:asked', undefined, ['suppressions', 'session']);
   const opening = useAct();
   const me = session.value?.state === 'signedIn' ? session.value.me : undefined;
   const open = (page: OwnPage) => () => opening.run('pages:open', { page });
@@ -41,7 +42,13 @@ export function PopupView(props: SiteRowProps) {
         <SignedOut />
       ) : (
         <>
-          <NeedsMe me={me} grants={grants} mailbox={mailboxes.value?.[0]} waiting={waiting} />
+          <NeedsMe
+            me={me}
+            grants={grants}
+            mailbox={mailboxes.value?.[0]}
+            waiting={waiting}
+            erasures={erasures}
+          />
           <SenderList senders={senders} />
           <WaitingSends waiting={waiting.value ?? []} meId={me.id} onAll={open('outbox')} />
           <BatchList limit={3} title="batch_last" />

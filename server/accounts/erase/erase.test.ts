@@ -146,7 +146,7 @@ eachEngine((engine, open) => {
       ...was,
       requestor: { id: ravi.memberId, ...former },
       to: { email: '', name: 'Erased recipient' },
-      subject: 'Erased with its sender’s data',
+      subject: 'Erased on request',
       html: '',
       text: '',
     });
