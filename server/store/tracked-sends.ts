@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte } from 'drizzle-orm';
 import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { TrackedRow } from './outcomes.ts';
 import { prepared } from './prepared.ts';
+import { listedAt } from './schema/tables/sends.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
@@ -70,28 +71,34 @@ export type InOneSum = Pick<SendRow, 'requestorId' | 'acceptorId'> & {
   until: number;
 };
 
-/** How many emails before and after one are looked through: what goes into one sum was mostly submitted together. */
+/** How many emails before and after an instant are looked through: what goes into one sum mostly went out together. */
 const walkLength = 500;
 
-/** To how many recipients who have not objected such emails around one went; none is counted beyond `enough`. */
+/**
+ * To how many recipients who have not objected such emails went `around` an instant (epoch milliseconds); none is counted
+ * beyond `enough`. Emails are walked through in the order of lists, in which those that went stand where they went.
+ */
 export async function countRecipientsAround(
   q: Db,
-  sendId: string,
+  around: number,
   { requestorId, acceptorId, side, from, until }: InOneSum,
   enough: number,
 ): Promise<number> {
   const { sends, trackedSends: t } = q.t;
   const { id, recipientKey, sentAt } = sends;
+  const at = listedAt(sends);
   const found = new Set<string>();
-  for (const [beyond, order] of [[lte(id, sendId), desc(id)] as const, [gt(id, sendId), asc(id)] as const]) {
+  for (const [within, order] of [
+    [and(gte(at, from), lte(at, around)), [desc(at), desc(id)]],
+    [and(gt(at, around), lt(at, until)), [asc(at), asc(id)]],
+  ] as const) {
     const near = q
       .select({ id, acceptorId: sends.acceptorId, recipientKey, sentAt })
       .from(sends)
-      .where(and(eq(sends.requestorId, requestorId), beyond))
-      .orderBy(order)
+      .where(and(eq(sends.requestorId, requestorId), within))
+      .orderBy(...order)
       .limit(walkLength)
       .as('near');
-    const sent = and(gte(near.sentAt, from), lt(near.sentAt, until));
     const rows = await q
       .selectDistinct({ recipientKey: near.recipientKey })
       .from(near)
@@ -102,7 +109,7 @@ export async function countRecipientsAround(
           eq(t.mode, 'aggregate'),
           eq(t[side], true),
           isNull(t.silencedAt),
-          sent,
+          isNotNull(near.sentAt),
         ),
       )
       .limit(enough);

@@ -19,15 +19,16 @@ export type IsOfMany = (q: Db, of: LockedTracked, hit: Pick<Hit, 'kind' | 'at'>)
 
 export function createIsOfMany(): IsOfMany {
   const many = createMemory<true>({ max: mostRemembered, ttl: rememberedMs });
-  return async (q, { tracked, send }, { kind, at }) => {
+  return async (q, { send }, { kind, at }) => {
     const { requestorId, acceptorId, sentAt, firedAt } = send;
-    const day = utcDay(sentAt ?? firedAt ?? at);
+    const went = sentAt ?? firedAt ?? at;
+    const day = utcDay(went);
     const side = kind === 'open' ? 'opens' : 'clicks';
     const key = [requestorId, acceptorId, day, side].join(' ');
     if (many.has(key)) return true;
     const from = startOfDay(day);
     const sum = { requestorId, acceptorId, side, from, until: from + dayMs } as const;
-    const isMany = (await countRecipientsAround(q, tracked.sendId, sum, fewestInSum)) >= fewestInSum;
+    const isMany = (await countRecipientsAround(q, went, sum, fewestInSum)) >= fewestInSum;
     if (isMany) many.set(key, true);
     return isMany;
   };
