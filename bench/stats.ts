@@ -6,6 +6,7 @@ import { viewSends } from '../server/routes/views/send-view.ts';
 import { listSends, type SendFilter } from '../server/store/list-sends.ts';
 import { openStore } from '../server/store/open.ts';
 import { readStats } from '../server/tracking/read-stats.ts';
+import type { SendPlace } from '../shared/domain/send-place.ts';
 import type { StatsQuery } from '../shared/api/stats.ts';
 import { emptyDatabase, engineNames, type Engine } from './support/database.ts';
 import { percentile, timed } from './support/figures.ts';
@@ -31,7 +32,7 @@ export async function benchStats(
 
   const [maya] = senders as [(typeof senders)[number]];
   const viewingAs = (readerId: string) => ({ vault, readerId, now });
-  const page = async (memberId: string, filter: SendFilter, before: string | null = null) => {
+  const page = async (memberId: string, filter: SendFilter, before: SendPlace | null = null) => {
     const { rows, next } = await listSends(store.read, memberId, { ...filter, before, limit: 50 });
     await viewSends(store.read, rows, viewingAs(memberId));
     return next;

@@ -57,8 +57,9 @@ export function createApi({ fetch, text, tokens }: Parts) {
       const { html: _html, text: _text, ...send } = answer.value;
       return succeed(send);
     },
+    /** The last of those that went, ended or should have gone by now. */
     sends: async (limit: number) => {
-      const page = await call((server) => server.v1.sends.$get({ query: { limit } }));
+      const page = await call((server) => server.v1.sends.$get({ query: { limit, past: 'true' } }));
       return page.ok ? succeed(page.value.items) : page;
     },
     cancelSend: (id: string) => call((server) => server.v1.sends[':id'].cancel.$post(param(id))),

@@ -29,7 +29,6 @@ const approve = ApproveSend.extend({ id: Id });
 const whose = {
   side: z.enum(grantSides),
   from: Day,
-  to: Day,
   sender: Id.optional(),
   requestor: Id.optional(),
 };
@@ -74,7 +73,7 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'sends:edit': z.strictObject({ id: Id, edit: EditSend }),
   'sends:find': wanted.extend({ count: z.int().min(1).max(500) }),
   'sends:save': wanted,
-  'stats:read': z.strictObject({ ...whose, by: z.enum(statsGroups) }),
+  'stats:read': z.strictObject({ ...whose, to: Day, by: z.enum(statsGroups) }),
   'batches:begin': z.strictObject({
     grantId: Id,
     subject: z.string().max(1000),

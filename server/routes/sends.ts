@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { IdParam, pageOf } from '../../shared/api/page.ts';
+import { cursorOf } from '../../shared/domain/send-place.ts';
 import {
   ApproveSend,
   EditSend,
@@ -26,7 +27,7 @@ import { readPolicy } from '../store/workspaces.ts';
 import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
-import { idCursor } from './support/paging.ts';
+import { placeCursor } from './support/paging.ts';
 import { answers, api, errors, jsonBody, limitedRoute, memberRoute } from './support/route-kit.ts';
 import { submitDeps } from './support/submit-deps.ts';
 import { exportSends } from './support/export-sends.ts';
@@ -48,7 +49,7 @@ const submit = limitedRoute('submit', {
 const list = memberRoute({
   method: 'get',
   path: '/v1/sends',
-  summary: 'What I sent through others, or others through me; newest first',
+  summary: 'What I sent through others, or others through me; what has yet to go first, then what went last',
   request: { query: SendListQuery },
   responses: { 200: answers(pageOf(Send), 'A page of sends') },
 });
@@ -132,13 +133,17 @@ export const sendRoutes = api()
   .openapi(list, async (c) => {
     const { store } = c.var.deps;
     const { cursor, limit, ...query } = c.req.valid('query');
-    const selected = { ...sendFilterOf(query), before: idCursor(cursor), limit };
-    const { rows, next } = await listSends(store.read, c.var.session.memberId, selected);
-    return c.json({ items: await viewSends(store.read, rows, viewingOf(c)), nextCursor: next }, 200);
+    const viewing = viewingOf(c);
+    const selected = { ...sendFilterOf(query, viewing.now), before: placeCursor(cursor), limit };
+    const { rows, next } = await listSends(store.read, viewing.readerId, selected);
+    const items = await viewSends(store.read, rows, viewing);
+    return c.json({ items, nextCursor: next && cursorOf(next) }, 200);
   })
   .openapi(exported, async (c) => {
     const { format: _csv, ...query } = c.req.valid('query');
-    const file = orRefuse(await exportSends(c.var.deps.store.read, sendFilterOf(query), viewingOf(c)));
+    const viewing = viewingOf(c);
+    const filter = sendFilterOf(query, viewing.now);
+    const file = orRefuse(await exportSends(c.var.deps.store.read, filter, viewing));
     return c.body(file, 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="emails.csv"',

@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
+import type { SendPlace } from '../../shared/domain/send-place.ts';
+import { isFinalSendState } from '../../shared/domain/send-state.ts';
 import { allowed, createWorld, sharedGoogle, type TestMember } from '../testing/world.ts';
-import { firstIdAt } from './first-id-at.ts';
 import { listSends, walkLength, type SendFilter } from './list-sends.ts';
 import { insertFreshSends, type NewSend } from './sends.ts';
 import type { Store } from './store.ts';
@@ -23,17 +26,24 @@ eachEngine((_, open) => {
     };
     const grant = await world.grant(people.maya, people.ravi);
     const waiting = allowed(await world.submit(people.ravi, { from: { grantId: grant.id } }));
-    const rows = Array.from({ length: count }, (_unused, i) => ({
-      ...{ ...waiting, state: 'sent' as const, id: firstIdAt(began + i * minute) },
-      ...{ idempotencyKey: `made-${i}`, ...of(i, people) },
-    }));
+    const rows = Array.from({ length: count }, (_unused, i) => {
+      const [at, made] = [began + i * minute, of(i, people)];
+      const state = made.state ?? 'sent';
+      const times = {
+        plannedAt: at,
+        sentAt: state === 'sent' ? at : null,
+        endedAt: isFinalSendState(state) ? at : null,
+      };
+      const id = uuidv7({ msecs: at });
+      return { ...waiting, ...times, id, idempotencyKey: `made-${i}`, ...made, state };
+    });
     await store.tx((q) => insertFreshSends(q, rows));
     return { store, people, waiting, ids: rows.map(({ id }) => id) };
   }
 
   async function readPages(store: Store, { memberId }: TestMember, filter: SendFilter, limit = 50) {
     const pages: string[][] = [];
-    for (let before: string | null = null; ;) {
+    for (let before: SendPlace | null = null; ;) {
       const { rows, next } = await listSends(store.read, memberId, { ...filter, before, limit });
       pages.push(rows.map(({ id }) => id));
       if (next === null) return pages;
@@ -86,11 +96,97 @@ eachEngine((_, open) => {
     }
   });
 
-  it('takes what was submitted from one instant until another', async () => {
+  it('takes what went from one instant until another', async () => {
     const { store, people, ids } = await scene(20);
     const between = { since: began + 5 * minute, until: began + 8 * minute };
     expect((await readPages(store, people.ravi, between, 2)).flat()).toEqual(ids.slice(5, 8).reverse());
     expect((await readPages(store, people.ravi, { until: began })).flat()).toEqual([]);
+  });
+
+  it('shows an email where it went, else where it ended, else where it is meant to go, whenever it was written', async () => {
+    const at = (hours: number) => began + hours * 60 * minute;
+    // All written in the order of their places here.
+    const { store, people, ids } = await scene(
+      6,
+      (i) =>
+        [
+          { plannedAt: at(70), sentAt: at(71), endedAt: at(75) },
+          { state: 'cancelled' as const, plannedAt: at(900), endedAt: at(60) },
+          { state: 'held' as const, plannedAt: at(800) },
+          { plannedAt: at(50), sentAt: at(50) },
+          { state: 'failed' as const, plannedAt: at(40), endedAt: at(72) },
+          { state: 'queued' as const, plannedAt: at(65) },
+        ][i]!,
+    );
+    const inOrder = [2, 4, 0, 5, 1, 3].map((i) => ids[i]);
+    const shown = async (filter: SendFilter, limit: number, who = people.maya) =>
+      (await readPages(store, who, { until: at(1000), ...filter }, limit)).flat();
+    for (const limit of [1, 2, 50]) {
+      for (const side of ['acceptor', undefined] as const)
+        expect(await shown({ side }, limit)).toEqual(inOrder);
+      expect(await shown({}, limit, people.ravi)).toEqual(inOrder);
+      expect(await shown({ others: true }, limit)).toEqual(inOrder);
+      expect(await shown({ state: 'sent' }, limit)).toEqual([ids[0], ids[3]]);
+    }
+    expect(await shown({ since: at(71), until: at(72) }, 50)).toEqual([ids[0]]);
+    expect(await shown({ since: at(71), until: at(72), others: true }, 50)).toEqual([ids[0]]);
+    expect(await shown({ since: at(70), until: at(71) }, 50)).toEqual([]);
+    expect(await shown({ since: at(800), state: 'held' }, 50)).toEqual([ids[2]]);
+    expect(await shown({ until: at(800), state: 'held' }, 50)).toEqual([]);
+  });
+
+  it('tells those that went in the same instant apart by their ids, with whatever filter', async () => {
+    const batchId = uuidv7();
+    // Ten at each instant, half of them by Maya herself.
+    const { store, people, ids } = await scene(60, (i, { maya }) => {
+      const at = began + Math.floor(i / 10) * minute;
+      return {
+        ...{ id: uuidv7({ msecs: began + (59 - i) }), batchId: i % 4 ? null : batchId },
+        ...{ plannedAt: at, sentAt: i % 3 ? at : null, endedAt: at, state: i % 3 ? 'sent' : 'failed' },
+        ...(i % 2 ? { requestorId: maya.memberId } : {}),
+      } as const;
+    });
+    const of = (fits: (i: number) => boolean) =>
+      ids
+        .map((id, i) => ({ id, i, at: Math.floor(i / 10) }))
+        .filter(({ i }) => fits(i))
+        .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+        .map(({ id }) => id);
+    const filters: [SendFilter, (i: number) => boolean][] = [
+      [{}, () => true],
+      [{ side: 'acceptor' }, () => true],
+      [{ side: 'requestor' }, (i) => i % 2 === 1],
+      [{ others: true }, (i) => i % 2 === 0],
+      [{ state: 'sent' }, (i) => i % 3 > 0],
+      [{ outcome: 'none' }, (i) => i % 3 > 0],
+      [{ batch: batchId }, (i) => i % 4 === 0],
+      [{ batch: batchId, outcome: 'none', others: true }, (i) => i % 4 === 0 && i % 3 > 0],
+      [{ requestor: people.ravi.memberId, state: 'failed' }, (i) => i % 2 === 0 && i % 3 === 0],
+      [{ sender: people.maya.memberId, since: began + minute }, (i) => i >= 10],
+    ];
+    for (const [filter, fits] of filters)
+      for (const limit of [1, 7, 50]) {
+        const shown = await readPages(store, people.maya, { until: began + 60 * minute, ...filter }, limit);
+        expect(shown.flat(), JSON.stringify([filter, limit])).toEqual(of(fits));
+      }
+  });
+
+  it('goes on where it was when an email goes out between two pages, and shows that one on top anew', async () => {
+    const { store, people, ids } = await scene(6, (i) =>
+      i === 1 || i === 5 ? { state: 'queued' } : { state: 'sent' },
+    );
+    const list = (before: SendPlace | null) =>
+      listSends(store.read, people.maya.memberId, { until: began + 60 * minute, before, limit: 3 });
+    const { rows, next } = await list(null);
+    expect(rows.map(({ id }) => id)).toEqual([ids[5], ids[4], ids[3]]);
+    const move = (id: string, to: object) =>
+      store.tx((q) => q.update(q.t.sends).set(to).where(eq(q.t.sends.id, id)));
+    await move(ids[1]!, { state: 'sent', sentAt: began + 20 * minute });
+    await move(ids[5]!, { state: 'cancelled', endedAt: began });
+    const rest = await list(next);
+    expect(rest.rows.map(({ id }) => id)).toEqual([ids[2], ...[ids[0]!, ids[5]!].sort().reverse()]);
+    expect(rest.next).toBeNull();
+    expect((await list(null)).rows[0]!.id).toBe(ids[1]);
   });
 
   it('tells by what came of an email only what its view tells', async () => {

@@ -1,13 +1,17 @@
-import { and, desc, eq, gt, gte, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
-import type { Column, SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, isNotNull, isNull, lt, lte, ne, not, or, sql } from 'drizzle-orm';
+import type { Column, SQL, SQLWrapper } from 'drizzle-orm';
 import type { OutcomeFilter } from '../../shared/api/outcomes.ts';
+import { newestFirst, type SendPlace } from '../../shared/domain/send-place.ts';
 import { isFinalSendState, type SendState } from '../../shared/domain/send-state.ts';
-import { firstIdAt } from './first-id-at.ts';
 import { inList } from './in-list.ts';
+import { listedAt } from './schema/tables/sends.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
-/** Which of a member's sends a list shows; instants in epoch milliseconds, `until` not among them. */
+/**
+ * Which of a member's sends a list shows. From `since` until before `until` (epoch milliseconds) by when they went, ended
+ * or are meant to go: what lists are ordered by (`listedAt`).
+ */
 export type SendFilter = {
   side?: 'requestor' | 'acceptor' | undefined;
   state?: SendState | undefined;
@@ -19,10 +23,10 @@ export type SendFilter = {
   since?: number | undefined;
   until?: number | undefined;
 };
-type Filter = SendFilter & { before: string | null; limit: number };
+type Filter = SendFilter & { before: SendPlace | null; limit: number };
 
-/** Sends, newest first, and the id that the next page goes on before; null when there is none. */
-export type SendPage = { rows: SendRow[]; next: string | null };
+/** Sends, newest first, and the place that the next page goes on after; null when there is none. */
+export type SendPage = { rows: SendRow[]; next: SendPlace | null };
 
 /** How many emails of a side are looked through for one page: what few of a million fit would take seconds to fill. */
 export const walkLength = 4_000;
@@ -30,75 +34,93 @@ export const walkLength = 4_000;
 /**
  * A member's sends, newest first; `before` is where the page before ended. Each side is a walk along its own index:
  * asked for both in one condition, a database reads and sorts all there is. A page that is not full, even one that is
- * empty, may be followed by others. Of those under way a page is always full: they are few, and must not be overlooked.
+ * empty, may be followed by others. Of those under way, or of a batch, a page is always full: they are few, and must not
+ * be overlooked. What goes out between two pages moves up and may be on neither; what ends early may be on both.
  */
 export async function listSends(q: Db, memberId: string, filter: Filter): Promise<SendPage> {
   const { sends } = q.t;
-  const { state, outcome, side, limit } = filter;
+  const { side, limit } = filter;
   const walks: Walk[] = [];
-  if (state !== undefined && outcome === undefined && !isFinalSendState(state))
-    walks.push(await findUnderWay(q, memberId, state, filter));
+  const few = fewOf(q, memberId, filter);
+  if (few !== null) walks.push(await findAmong(q, few, memberId, filter));
   else
     for (const on of side === undefined ? (['requestor', 'acceptor'] as const) : [side]) {
       const column = on === 'requestor' ? sends.requestorId : sends.acceptorId;
-      walks.push(await walk(q, and(eq(column, memberId), rangeOf(sends, filter))!, filter));
+      walks.push(await walk(q, and(eq(column, memberId), rangeOf(placed(q), filter))!, filter));
     }
   // What lies beyond the end of the shorter walk is for the next page: of the other side it is not known yet.
-  const end = walks
-    .flatMap((walk) => walk.end ?? [])
-    .sort()
-    .at(-1);
-  const found = [...new Set(walks.flatMap(({ ids }) => ids))]
-    .filter((id) => end === undefined || id >= end)
-    .sort()
-    .reverse();
-  const ids = found.slice(0, limit);
-  const next = found.length > limit ? ids.at(-1)! : (end ?? null);
-  if (ids.length === 0) return { rows: [], next };
-  const rows = await q.select().from(sends).where(inList(sends.id, ids)).orderBy(desc(sends.id));
-  return { rows, next };
+  const [end = null] = walks.flatMap((walk) => walk.end ?? []).sort(newestFirst);
+  const met = new Map(walks.flatMap(({ places }) => places).map((place) => [place.id, place]));
+  const found = [...met.values()]
+    .filter((place) => end === null || newestFirst(place, end) <= 0)
+    .sort(newestFirst);
+  const shown = found.slice(0, limit);
+  const next = found.length > limit ? shown.at(-1)! : end;
+  if (shown.length === 0) return { rows: [], next };
+  const ids = shown.map(({ id }) => id);
+  const rows = await q.select().from(sends).where(inList(sends.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), next };
 }
 
-/** Ids that fit, newest first, one more than asked for if there are; `end` is where looking ended before that. */
-type Walk = { ids: string[]; end: string | null };
+/** Places of what fits, newest first, one more than asked for if there are; `end` is where looking ended before that. */
+type Walk = { places: SendPlace[]; end: SendPlace | null };
+
+/** What a place is read from and compared with. */
+type Placed = { listedAt: SQLWrapper; id: Column };
+const placed = ({ t: { sends } }: Db) => ({ ...sends, listedAt: listedAt(sends).mapWith(Number) });
+const inOrder = ({ listedAt, id }: Placed): SQL[] => [desc(listedAt), desc(id)];
 
 async function walk(q: Db, range: SQL, filter: Filter): Promise<Walk> {
   const { sends, trackedSends, watchedThreads } = q.t;
-  const { id, state, requestorId, acceptorId } = sends;
-  const steps = q.select({ id, state, requestorId, acceptorId }).from(sends).where(range).orderBy(desc(id));
-  if (isPlain(filter)) {
-    const rows = await steps.limit(filter.limit + 1);
-    return { ids: rows.map((row) => row.id), end: null };
-  }
-  const met = steps.limit(walkLength).as('met');
-  const fitting = q
-    .select({ id: met.id })
+  const { listedAt, id, state, requestorId, acceptorId } = placed(q);
+  const steps = () =>
+    q
+      .select({ listedAt: listedAt.as('listed_at'), id, state, requestorId, acceptorId })
+      .from(sends)
+      .where(range)
+      .orderBy(...inOrder({ listedAt, id }));
+  if (isPlain(filter)) return { places: (await steps().limit(filter.limit + 1)).map(placeOf), end: null };
+  const met = steps().limit(walkLength).as('met');
+  const fitting = await q
+    .select({ listedAt: met.listedAt, id: met.id })
     .from(met)
     .leftJoin(trackedSends, eq(trackedSends.sendId, met.id))
     .leftJoin(watchedThreads, eq(watchedThreads.sendId, met.id))
     .where(and(...fitsOf(met, filter), outcomeOf(q, met.state, filter.outcome)))
-    .orderBy(desc(met.id))
+    .orderBy(...inOrder(met))
     .limit(filter.limit + 1);
-  const ids = (await fitting).map((row) => row.id);
-  if (ids.length > filter.limit) return { ids, end: null };
-  const last = q.select({ id }).from(sends).where(range).orderBy(desc(id));
-  const [end] = await last.limit(1).offset(walkLength - 1);
-  return { ids, end: end?.id ?? null };
+  const places = fitting.map(placeOf);
+  if (places.length > filter.limit) return { places, end: null };
+  const [end] = await steps()
+    .limit(1)
+    .offset(walkLength - 1);
+  return { places, end: end ? placeOf(end) : null };
 }
 
+const placeOf = ({ listedAt, id }: SendPlace): SendPlace => ({ listedAt, id });
+
 /**
- * What is under way of a member's, by way of the mailboxes it goes out from: those have an index over its state. Read
- * whole first, since a database that knows no figures would rather walk along all the member ever sent.
+ * What only few emails fit, by an index of its own: those of a batch, or what is under way in the mailboxes that a
+ * member's emails go out from. Null: what is asked for may be most of them.
  */
-async function findUnderWay(q: Db, memberId: string, state: SendState, filter: Filter): Promise<Walk> {
+function fewOf(q: Db, memberId: string, { state, batch }: Filter): SQL | null {
   const { sends, grants, mailboxes } = q.t;
-  const { id, mailboxId, requestorId, acceptorId, batchId } = sends;
+  if (batch !== undefined) return eq(sends.batchId, batch);
+  if (state === undefined || isFinalSendState(state)) return null;
   const through = sql`select ${grants.mailboxId} from ${grants} where ${grants.requestorId} = ${memberId}`;
   const own = sql`select ${mailboxes.id} from ${mailboxes} where ${mailboxes.memberId} = ${memberId}`;
+  return and(sql`${sends.mailboxId} in (${through} union ${own})`, eq(sends.state, state))!;
+}
+
+/** The member's of few. Read whole first, since a database that knows no figures would rather walk along all they sent. */
+async function findAmong(q: Db, few: SQL, memberId: string, filter: Filter): Promise<Walk> {
+  const { sends, trackedSends, watchedThreads } = q.t;
+  const { listedAt, id, state, requestorId, acceptorId } = placed(q);
   const all = q
-    .select({ id, requestorId, acceptorId, batchId })
+    .select({ listedAt: listedAt.as('listed_at'), id, state, requestorId, acceptorId })
     .from(sends)
-    .where(and(sql`${mailboxId} in (${through} union ${own})`, eq(sends.state, state)))
+    .where(few)
     // No more than there can be: the limit keeps SQLite from making one query of the two.
     .limit(1_000_000)
     .as('all');
@@ -107,30 +129,31 @@ async function findUnderWay(q: Db, memberId: string, state: SendState, filter: F
     acceptor: eq(all.acceptorId, memberId),
   };
   const rows = await q
-    .select({ id: all.id })
+    .select({ listedAt: all.listedAt, id: all.id })
     .from(all)
+    .leftJoin(trackedSends, eq(trackedSends.sendId, all.id))
+    .leftJoin(watchedThreads, eq(watchedThreads.sendId, all.id))
     .where(
       and(
         filter.side === undefined ? or(isOn.requestor, isOn.acceptor) : isOn[filter.side],
         rangeOf(all, filter),
         ...fitsOf(all, filter),
+        outcomeOf(q, all.state, filter.outcome),
       ),
     )
-    .orderBy(desc(all.id))
+    .orderBy(...inOrder(all))
     .limit(filter.limit + 1);
-  return { ids: rows.map((row) => row.id), end: null };
+  return { places: rows.map(placeOf), end: null };
 }
 
-/** What a walk along an index goes by. */
-function rangeOf(
-  of: Record<'id' | 'batchId', Column>,
-  { before, since, until, batch }: Filter,
-): SQL | undefined {
+/** What a walk along an index goes by; where it begins is said so that both databases find it there. */
+function rangeOf(of: Placed, { before, since, until }: Filter): SQL | undefined {
   return and(
-    before === null ? undefined : lt(of.id, before),
-    since === undefined ? undefined : gte(of.id, firstIdAt(since)),
-    until === undefined ? undefined : lt(of.id, firstIdAt(until)),
-    batch === undefined ? undefined : eq(of.batchId, batch),
+    before === null
+      ? undefined
+      : and(lte(of.listedAt, before.listedAt), or(lt(of.listedAt, before.listedAt), lt(of.id, before.id))),
+    since === undefined ? undefined : gte(of.listedAt, since),
+    until === undefined ? undefined : lt(of.listedAt, until),
   );
 }
 
@@ -139,11 +162,11 @@ const isPlain = ({ state, sender, requestor, others, outcome }: Filter): boolean
 
 /** What has to be asked of each email that a walk meets. */
 function fitsOf(
-  of: Record<'requestorId' | 'acceptorId', Column> & { state?: Column },
+  of: Record<'requestorId' | 'acceptorId' | 'state', Column>,
   { state, sender, requestor, others }: Filter,
 ): (SQL | undefined)[] {
   return [
-    state === undefined || !of.state ? undefined : eq(of.state, state),
+    state === undefined ? undefined : eq(of.state, state),
     sender === undefined ? undefined : eq(of.acceptorId, sender),
     requestor === undefined ? undefined : eq(of.requestorId, requestor),
     others ? ne(of.requestorId, of.acceptorId) : undefined,

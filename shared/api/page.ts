@@ -22,6 +22,6 @@ export const IdParam = z.strictObject({ id: Id });
 /** An instant in answers: ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime();
 
-/** A day in UTC, as `YYYY-MM-DD`, of this millennium: there is none before Behalf, and ids can't tell those before 1970. */
+/** A day in UTC, as `YYYY-MM-DD`, of this millennium: there is none before Behalf. */
 export const Day = z.iso.date().regex(/^2/);
 export const firstDay = '2000-01-01';

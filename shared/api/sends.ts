@@ -58,7 +58,8 @@ export type Waiting = z.infer<typeof Waiting>;
 /**
  * A send as its requestor and its acceptor see it. `undoUntil` is set while it can still be undone; `plannedAt` is when
  * it was meant to go and `dueAt` when it is handed over at the earliest; `waiting` says why it has not gone out yet,
- * null once it is under way or at its end; `failure` says why it ended without being sent, or that its outcome is
+ * null once it is under way or at its end; `listedAt` is where it stands in lists: when it went, else when it ended, else
+ * when it is meant to go; `failure` says why it ended without being sent, or that its outcome is
  * unknown. `batchId` names the batch it belongs to. `tracking` is what of it is looked at, null for nothing. `outcome` is
  * what became of it since it was sent, null before.
  */
@@ -80,6 +81,7 @@ export const Send = z.strictObject({
   waiting: Waiting.nullable(),
   undoUntil: Instant.nullable(),
   sentAt: Instant.nullable(),
+  listedAt: Instant,
   attempts: z.int(),
   failure: z.strictObject({ code: z.enum(sendFailures), message: z.string() }).nullable(),
   tracking: SendTracking.nullable(),
@@ -102,7 +104,8 @@ export type SendDetail = z.infer<typeof SendDetail>;
 
 /**
  * Which of my sends are shown. `sender` is as whom they go out and `requestor` who wrote them; `others` leaves out those
- * from one's own mailbox. `from` and `to` are the first and the last day (UTC) on which they were submitted.
+ * from one's own mailbox. `from` and `to` are the first and the last day (UTC) on which they are listed: the days that
+ * figures count what was sent for. `past` leaves out what is planned for later.
  */
 const sendFilter = {
   side: z.enum(grantSides).optional(),
@@ -114,9 +117,13 @@ const sendFilter = {
   outcome: z.enum(outcomeFilters).optional(),
   from: Day.optional(),
   to: Day.optional(),
+  past: z.literal('true').optional(),
 };
 
-/** A page may be short, even empty, and not be the last one: only so many emails are looked through for each. */
+/**
+ * Newest first by `listedAt`, so what has yet to go stands on top. A page may be short, even empty, and not be the last
+ * one: only so many emails are looked through for each. What moves meanwhile may be on two pages, or on none.
+ */
 export const SendListQuery = PageQuery.extend(sendFilter);
 
 /** The most emails in one file. */

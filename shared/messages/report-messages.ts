@@ -3,11 +3,10 @@ import type { Send } from '../api/sends.ts';
 import type { Stats, StatsGroup } from '../api/stats.ts';
 import type { SendState } from '../domain/send-state.ts';
 
-/** Which of my emails, on which side of them; `from` and `to` are days (UTC), both included. */
+/** Which of my emails, on which side of them, from a day (UTC) on, and all that has yet to go. */
 export type SendsWanted = {
   side: 'requestor' | 'acceptor';
   from: string;
-  to: string;
   sender?: string | undefined;
   requestor?: string | undefined;
   state?: SendState | undefined;
@@ -24,8 +23,9 @@ export interface ReportMessages {
   'sends:find': { payload: SendsWanted & { count: number }; value: SendsFound };
   /** All of them as CSV. */
   'sends:save': { payload: SendsWanted; value: { file: string } };
+  /** Figures of the days until `to`, which is among them. */
   'stats:read': {
-    payload: Pick<SendsWanted, 'side' | 'from' | 'to' | 'sender' | 'requestor'> & { by: StatsGroup };
+    payload: Pick<SendsWanted, 'side' | 'from' | 'sender' | 'requestor'> & { to: string; by: StatsGroup };
     value: Stats;
   };
 }

@@ -4,6 +4,7 @@ import type { EditSend } from '../../../shared/api/sends.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { Call } from './server.ts';
 import { listAll } from './list-all.ts';
+import { onceEach } from './once-each.ts';
 
 /** Editing what waits, and batches: one function per route, as in `api-client.ts`. */
 export function createLaterApi(call: Call) {
@@ -18,9 +19,8 @@ export function createLaterApi(call: Call) {
       const lists = await Promise.all((['held', 'queued', 'uncertain'] as const).map(inState));
       const refused = lists.find((list) => !list.ok);
       if (refused) return refused;
-      const all = lists.flatMap((list) => (list.ok ? list.value : []));
-      // Ids sort by when they were made.
-      return succeed(all.sort((a, b) => a.id.localeCompare(b.id)));
+      // What went on from one state to the next meanwhile is in both lists.
+      return succeed(onceEach(lists.flatMap((list) => (list.ok ? list.value : []))).sort(byMaking));
     },
     /** With the content, for those of our own pages on which a person reads it. */
     content: (id: string) => call((server) => server.v1.sends[':id'].$get(param(id))),
@@ -35,12 +35,12 @@ export function createLaterApi(call: Call) {
       return page.ok ? succeed(page.value.items) : page;
     },
     batch: (id: string) => call((server) => server.v1.batches[':id'].$get(param(id))),
-    /** In the order of the list that was sent to; the server lists the newest first. */
+    /** In the order of the list that was sent to. */
     sendsOfBatch: async (id: string): Promise<Outcome<Send[]>> => {
       const all = await listAll<Send>((query) =>
         call((server) => server.v1.sends.$get({ query: { ...query, batch: id } })),
       );
-      return all.ok ? succeed(all.value.reverse()) : all;
+      return all.ok ? succeed(all.value.sort(byMaking)) : all;
     },
     pauseBatch: act('pause'),
     resumeBatch: act('resume'),
@@ -50,3 +50,6 @@ export function createLaterApi(call: Call) {
       call((server) => server.v1.batches[':id'].approve.$post({ ...param(id), json: { contentHash } })),
   };
 }
+
+/** Ids sort by when they were made. */
+const byMaking = (a: Send, b: Send): number => a.id.localeCompare(b.id);

@@ -1,12 +1,13 @@
 import type { Page } from '../../../shared/api/page.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
+import { onceEach } from './once-each.ts';
 
 // 2,000 rows: far more than a person scans, and a bound against a cursor that never ends.
 const pageSize = 200;
 const mostPages = 10;
 
-/** Reads a list page by page, up to a bound. */
-export async function listAll<Item>(
+/** Reads a list page by page, up to a bound, each item once. */
+export async function listAll<Item extends { id: string }>(
   load: (query: { limit: number; cursor?: string }) => Promise<Outcome<Page<Item>>>,
 ): Promise<Outcome<Item[]>> {
   const items: Item[] = [];
@@ -18,5 +19,5 @@ export async function listAll<Item>(
     if (answer.value.nextCursor === null) break;
     cursor = answer.value.nextCursor;
   }
-  return succeed(items);
+  return succeed(onceEach(items));
 }

@@ -5,10 +5,10 @@ import { fail, succeed } from '../../../shared/messages/outcome.ts';
 import { createReportApi } from './report-api.ts';
 
 type Query = { limit: number; cursor?: string; others?: string; side: string };
-const wanted = { side: 'acceptor', from: '2026-03-01', to: '2026-03-31', others: true } as const;
-const send = (id: number) => ({ id: String(id) }) as Send;
+const wanted = { side: 'acceptor', from: '2026-03-01', others: true } as const;
+const send = (id: number, rest: Partial<Send> = {}) => ({ id: String(id), ...rest }) as Send;
 // 3 March 2026, 12:00 UTC.
-const cursor = '019cb391-c200-7000-8000-000000000000';
+const cursor = `${Date.UTC(2026, 2, 3, 12)}.019cb391-c200-7000-8000-000000000000`;
 
 /** A server that answers one page after the other, and what it was asked. */
 function serverWith(pages: Page<Send>[]) {
@@ -37,7 +37,19 @@ test('short pages are put together until there are enough', async () => {
     [2, 'a'],
     [2, 'b'],
   ]);
-  expect(asked[0]).toMatchObject({ side: 'acceptor', others: 'true', from: '2026-03-01', to: '2026-03-31' });
+  expect(asked[0]).toMatchObject({ side: 'acceptor', others: 'true', from: '2026-03-01' });
+});
+
+test('an email that moved while the pages were read stands once, where it was met last, and does not count twice', async () => {
+  const { asked, api } = serverWith([
+    { items: [send(4, { state: 'queued' }), send(3)], nextCursor: 'a' },
+    { items: [send(4, { state: 'cancelled' })], nextCursor: 'b' },
+    { items: [send(2)], nextCursor: 'c' },
+  ]);
+  const found = await api.findSends(wanted, 3);
+  const items = [send(3), send(4, { state: 'cancelled' }), send(2)];
+  expect(found).toEqual(succeed({ items, more: true, reachedAt: null }));
+  expect(asked.map(({ limit }) => limit)).toEqual([3, 1, 1]);
 });
 
 test('the last page is the end', async () => {

@@ -1,7 +1,9 @@
 import type { Page } from '../../../shared/api/page.ts';
 import type { Send } from '../../../shared/api/sends.ts';
+import { readCursor } from '../../../shared/domain/send-place.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import type { ReportMessages, SendsFound, SendsWanted } from '../../../shared/messages/report-messages.ts';
+import { onceEach } from './once-each.ts';
 import type { Call } from './server.ts';
 
 /** The most a page of the server has, and how many of them are asked for one list: each may be short. */
@@ -16,14 +18,14 @@ export function createReportApi(call: Call) {
   });
   return {
     findSends: async (wanted: SendsWanted, count: number): Promise<Outcome<SendsFound>> => {
-      const items: Send[] = [];
+      let items: Send[] = [];
       const ask = (limit: number, cursor: string | undefined): Promise<Outcome<Page<Send>>> =>
         call((server) => server.v1.sends.$get({ query: { ...queryOf(wanted), limit, cursor } }));
       let next: string | null = null;
       for (let page = 0; page < mostPages; page += 1) {
         const answer = await ask(Math.min(pageSize, count - items.length), next ?? undefined);
         if (!answer.ok) return answer;
-        items.push(...answer.value.items);
+        items = onceEach([...items, ...answer.value.items]);
         next = answer.value.nextCursor;
         if (next === null || items.length >= count) break;
       }
@@ -39,6 +41,8 @@ export function createReportApi(call: Call) {
   };
 }
 
-/** When the id that a cursor is was made: it begins with that time (UUID v7, RFC 9562 §5.7). */
-const timeOf = (cursor: string): string =>
-  new Date(Number.parseInt(cursor.replaceAll('-', '').slice(0, 12), 16)).toISOString();
+/** The instant a cursor has come to; null for one that tells none. */
+function timeOf(cursor: string): string | null {
+  const place = readCursor(cursor);
+  return place && new Date(place.listedAt).toISOString();
+}

@@ -64,6 +64,7 @@ export const sent: Send = {
   waiting: null,
   undoUntil: null,
   sentAt: '2026-03-02T09:00:10.000Z',
+  listedAt: '2026-03-02T09:00:10.000Z',
   attempts: 1,
   failure: null,
   tracking: null,

@@ -36,11 +36,11 @@ function SignedIn({ me, onFile }: { me: Me; onFile: OnFile }) {
   const { text } = useClient();
   const [chosen, setChosen] = useState(chosenFirst);
   // A page left open goes over into the next day.
-  const range = daysOf(chosen.period, useNow(60_000));
-  const own = { side: 'requestor', ...range } as const;
+  const { from, to } = daysOf(chosen.period, useNow(60_000));
+  const own = { side: 'requestor', from } as const;
   const sender = chosen.personId ? { sender: chosen.personId } : {};
-  const days = useRead('stats:read', { ...own, ...sender, by: 'day' }, ['sends', 'batches']);
-  const senders = useRead('stats:read', { ...own, by: 'sender' }, ['sends', 'batches']);
+  const days = useRead('stats:read', { ...own, ...sender, to, by: 'day' }, ['sends', 'batches']);
+  const senders = useRead('stats:read', { ...own, to, by: 'sender' }, ['sends', 'batches']);
   useAgainWhileSeen(days);
   useAgainWhileSeen(senders);
   const all = senders.value?.senders ?? [];

@@ -15,7 +15,7 @@ const [step, most] = [50, 500];
 export type OnFile = (name: string, csv: string) => void;
 type SendListProps = { wanted: SendsWanted; meId: string; empty: string; fileName: string; onFile: OnFile };
 
-/** Emails that fit, newest first, more on demand, and all of them as a file. */
+/** Emails that fit, what has yet to go first, then what went last, more on demand, and all of them as a file. */
 export function SendList({ wanted, meId, empty, fileName, onFile }: SendListProps) {
   const { text } = useClient();
   const [count, setCount] = useState(step);
@@ -36,7 +36,7 @@ export function SendList({ wanted, meId, empty, fileName, onFile }: SendListProp
         </button>
       </div>
       <ActNotice act={exporting} />
-      {wanted.side === 'requestor' && items.length > 0 && <p class="quiet">{text('activity_listed_by')}</p>}
+      {items.length > 0 && <p class="quiet">{text('activity_listed_by')}</p>}
       <ReadNotice read={found} what={text('activity_what')} />
       {found.value && items.length === 0 && reachedAt === null && <p class="card quiet">{empty}</p>}
       {items.length > 0 && (

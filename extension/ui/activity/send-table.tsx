@@ -60,7 +60,7 @@ export function SendTable({ sends, meId, side }: SendTableProps) {
                 <bdi>{other.id === meId ? text('activity_myself') : plain(other.name)}</bdi>
               </td>
               <td data-label={text('activity_when')}>
-                <Time at={send.sentAt ?? send.createdAt} />
+                <Time at={send.listedAt} />
               </td>
               {side === 'acceptor' && (
                 <td>{send.state === 'sent' && <SentFolderLink email={send.acceptor.email} send={send} />}</td>

@@ -150,6 +150,7 @@ export const send = (rest: Partial<Send> = {}): Send => ({
   waiting: null,
   undoUntil: null,
   sentAt: null,
+  listedAt: rest.sentAt ?? rest.plannedAt ?? ago(0),
   attempts: 0,
   failure: null,
   tracking: null,

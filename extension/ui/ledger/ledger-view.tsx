@@ -35,8 +35,9 @@ function SignedIn({ me, onFile }: { me: Me; onFile: OnFile }) {
   const [told, setTold] = useState('');
   const grants = useRead('grants:list', undefined, ['grants', 'sends']);
   const mailboxes = useRead('mailboxes:list', undefined, ['mailboxes']);
-  const own = { side: 'acceptor', ...daysOf(chosen.period, useNow(60_000)) } as const;
-  const stats = useRead('stats:read', { ...own, by: 'sender' }, ['sends', 'batches']);
+  const { from, to } = daysOf(chosen.period, useNow(60_000));
+  const own = { side: 'acceptor', from } as const;
+  const stats = useRead('stats:read', { ...own, to, by: 'sender' }, ['sends', 'batches']);
   const requestor = chosen.personId ? { requestor: chosen.personId } : {};
   // Whoever has sent as me in that time, and whoever may now.
   const senders = (stats.value?.senders ?? []).map(({ person }) => person);

@@ -36,7 +36,7 @@ export function LastSends({ sends, meId, onAll }: LastSendsProps) {
                     send.to.email || (send.to.name ?? ''),
                   )}{' '}
                   <span class="whole">
-                    · <Time at={send.sentAt ?? send.createdAt} />
+                    · <Time at={send.listedAt} />
                   </span>
                 </small>
                 {failure && <small class="wrong">{text(failure, name)}</small>}

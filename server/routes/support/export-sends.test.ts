@@ -1,14 +1,22 @@
 import Papa from 'papaparse';
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { eachEngine } from '../../store/testing/engines.ts';
 import { sealContent } from '../../sending/content.ts';
 import { insertFreshSends } from '../../store/sends.ts';
 import { codeOf, createHttpWorld } from '../../testing/http-world.ts';
 import { sharedGoogle } from '../../testing/world.ts';
+import { isRefusal, type Refusal } from '../../refusal.ts';
+import { exportSends } from './export-sends.ts';
 import { maxSendsExported } from '../../../shared/api/sends.ts';
 import { v7 as uuidv7 } from 'uuid';
 
 const shared = sharedGoogle();
+
+function orFail(file: string | Refusal): string {
+  if (isRefusal(file)) throw new Error(file.message);
+  return file;
+}
 
 eachEngine((_, open) => {
   const scene = async () => {
@@ -49,6 +57,39 @@ eachEngine((_, open) => {
     expect(await read(ravi, 'outcome=opened')).toHaveLength(1);
     for (const email of ['ada@acme.test', 'sam@globex.test'])
       expect(await read(await http.enter(email), `sender=${maya.memberId}`)).toEqual([]);
+  });
+
+  it('has each email once, in the order of lists, also what went out or ended while it was made', async () => {
+    const { http, ravi, maya, from } = await scene();
+    await ravi.submit({ from });
+    const [row] = await http.store.read.select().from(http.store.read.t.sends);
+    const planned = (i: number) => http.clock() - (i + 1) * 1000;
+    const rows = Array.from({ length: 450 }, (_unused, i) => {
+      const id = uuidv7();
+      const content = { subject: `A role ${i}`, toName: null, html: '<p>x</p>', text: 'x' };
+      const moment = { plannedAt: planned(i), dueAt: http.clock() };
+      return { ...row!, ...moment, id, idempotencyKey: id, ...sealContent(http.vault, id, content) };
+    });
+    await http.store.tx((q) => insertFreshSends(q, rows));
+    const move = (id: string, to: object) =>
+      http.store.tx((q) => q.update(q.t.sends).set(to).where(eq(q.t.sends.id, id)));
+    const [cancelled, sent] = [rows[5]!, rows[400]!];
+    let turns = 0;
+    const turn = async () => {
+      // The first part is read by then: it had the one that is cancelled now, the other is further on.
+      if (++turns !== 2) return;
+      await move(cancelled.id, { state: 'cancelled', endedAt: planned(440) - 1 });
+      await move(sent.id, { state: 'sent', sentAt: http.clock() + 1 });
+    };
+    const viewing = { vault: http.vault, readerId: maya.memberId, now: http.clock() };
+    const made = exportSends(http.store.read, { side: 'acceptor', others: true }, viewing, turn);
+    const { data } = Papa.parse<Record<string, string>>(orFail(await made).trim(), { header: true });
+    const ids = data.map((line) => line.id!);
+    expect(ids).toHaveLength(451);
+    expect(new Set(ids).size).toBe(451);
+    expect(data[0]).toMatchObject({ id: sent.id, state: 'sent' });
+    const at = ids.indexOf(cancelled.id);
+    expect([data[at]!.state, ids[at - 1]]).toEqual(['cancelled', rows[440]!.id]);
   });
 
   it('shows what a spreadsheet would take for a formula as text', async () => {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { maxSendsExported, type Send } from '../../../shared/api/sends.ts';
+import { newestFirst, type SendPlace } from '../../../shared/domain/send-place.ts';
 import { csvRecord } from '../../csv.ts';
 import { refuse, type Refusal } from '../../refusal.ts';
 import { listSends, walkLength, type SendFilter } from '../../store/list-sends.ts';
@@ -10,28 +11,53 @@ import { viewSends, type Viewing } from '../views/send-view.ts';
 const sliceLength = 200;
 /** After how many pages of a walk that finds little it is given up. */
 const mostSlices = 60;
+/** How far the clocks of processes may differ (milliseconds): what moved is looked for from so long before it could have. */
+const clocksDifferBy = 60_000;
 
 /**
  * The reader's sends as CSV. Made whole before it is answered, or refused: a file that ends early looks like one that is
- * complete.
+ * complete. An email that went out meanwhile may have moved past the walk, so what moved is read in a second one. `turn` is
+ * waited for before each part of it.
  */
-export async function exportSends(q: Db, filter: SendFilter, viewing: Viewing): Promise<string | Refusal> {
-  const records = [csvRecord(columns.map(([name]) => name))];
-  let before: string | null = null;
+export async function exportSends(
+  q: Db,
+  filter: SendFilter,
+  viewing: Viewing,
+  turn: () => Promise<unknown> = nextTurn,
+): Promise<string | Refusal> {
+  const met = new Map<string, Line>();
+  const moved = { ...filter, since: Math.max(filter.since ?? 0, viewing.now - clocksDifferBy) };
+  for (const walked of [filter, moved])
+    if (!(await readLines(q, walked, { viewing, turn, met }))) return tooMany();
+  const lines = [...met.values()].sort(newestFirst);
+  return [csvRecord(columns.map(([name]) => name)), ...lines.map(({ record }) => record)].join('');
+}
+
+type Line = SendPlace & { record: string };
+type Reading = { viewing: Viewing; turn: () => Promise<unknown>; met: Map<string, Line> };
+
+/** Each email once, as it was read last. False: they are too many. */
+async function readLines(q: Db, filter: SendFilter, { viewing, turn, met }: Reading): Promise<boolean> {
+  let before: SendPlace | null = null;
   for (let slice = 0; slice < mostSlices; slice += 1) {
-    await nextTurn();
+    await turn();
     const page = await listSends(q, viewing.readerId, { ...filter, before, limit: sliceLength });
-    for (const send of await viewSends(q, page.rows, viewing))
-      records.push(csvRecord(columns.map(([, cell]) => String(cell(send) ?? ''))));
-    if (records.length > maxSendsExported + 1) break;
-    if (page.next === null) return records.join('');
+    for (const send of await viewSends(q, page.rows, viewing)) {
+      const record = csvRecord(columns.map(([, cell]) => String(cell(send) ?? '')));
+      met.set(send.id, { id: send.id, listedAt: Date.parse(send.listedAt), record });
+    }
+    if (met.size > maxSendsExported) return false;
+    if (page.next === null) return true;
     before = page.next;
   }
-  return refuse(
+  return false;
+}
+
+const tooMany = (): Refusal =>
+  refuse(
     'too_large',
     `These are more than ${maxSendsExported.toLocaleString('en')} emails, or more than ${(mostSlices * walkLength).toLocaleString('en')} to look through. Nothing was exported: choose a shorter period.`,
   );
-}
 
 type Cell = string | number | null | undefined;
 

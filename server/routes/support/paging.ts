@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Page } from '../../../shared/api/page.ts';
+import { readCursor, type SendPlace } from '../../../shared/domain/send-place.ts';
 import { refuse } from '../../refusal.ts';
 import { RefusedRequest } from './answer.ts';
 
@@ -8,6 +9,14 @@ export function idCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   if (!z.uuid().safeParse(cursor).success) throw badCursor();
   return cursor;
+}
+
+/** Reads a cursor as the place in a list of emails that it stands for; anything else is 400. */
+export function placeCursor(cursor: string | undefined): SendPlace | null {
+  if (cursor === undefined) return null;
+  const place = readCursor(cursor);
+  if (place === null) throw badCursor();
+  return place;
 }
 
 /** Reads a cursor as a sequence number; anything else is 400. */

@@ -59,6 +59,7 @@ export async function viewSends(
       waiting: viewWait(explainWait(row, surroundings.get(row.id), pace, now)),
       undoUntil: row.state === 'queued' && row.undoUntil > now ? toInstant(row.undoUntil) : null,
       sentAt: toInstant(row.sentAt),
+      listedAt: toInstant(row.sentAt ?? row.endedAt ?? row.plannedAt),
       attempts: row.attempts,
       tracking: viewTracking(outcomes.get(row.id)!),
       outcome: row.state === 'sent' ? viewOutcome(outcomes.get(row.id)!) : null,
