@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readCursor } from '../../shared/domain/send-place.ts';
 import type { Answer } from '../testing/contract.ts';
 import { openerFor } from '../store/testing/engines.ts';
 import { createHttpWorld, type HttpWorld, type Somebody } from '../testing/http-world.ts';
@@ -62,13 +63,26 @@ async function readItems(who: Somebody, path: string): Promise<Record<string, un
 const readAll = async (who: Somebody, path: string): Promise<Set<string>> =>
   new Set((await readItems(who, path)).map(keyOf));
 
-/** Every cursor there is: the places of all rows of all lists of everybody. */
+/** Every cursor there is: the places of all rows of all lists of everybody, and those that a walk through them is given. */
 async function everyCursor(it: HttpWorld, people: Somebody[]): Promise<string[]> {
   const found = new Set<string>();
   for (const path of listsOf(it)) {
-    for (const who of people) for (const item of await readItems(who, path)) found.add(placeOf(item));
+    for (const who of people) {
+      for (const item of await readItems(who, path)) found.add(placeOf(item));
+      for (const cursor of await readCursors(who, path)) found.add(cursor);
+    }
   }
   return [...found];
+}
+
+async function readCursors(who: Somebody, path: string): Promise<string[]> {
+  const given: string[] = [];
+  for (let cursor: string | null | undefined = ''; cursor != null && path !== '/v1/events';) {
+    const { body }: Answer<Listed> = await who.get(`${path}?limit=1${cursor ? `&cursor=${cursor}` : ''}`);
+    cursor = body.nextCursor;
+    if (cursor) given.push(cursor);
+  }
+  return given;
 }
 
 const forged = [
@@ -86,6 +100,13 @@ const forged = [
     '%F0%9F%98%80',
   ],
   ...['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'x'.repeat(201)],
+  ...[
+    '0.0',
+    '1.x',
+    '999999999999999.ffffffff-ffff-ffff-ffff-ffffffffffff',
+    '-1.019cb391-c200-7000-8000-000000000000',
+  ],
+  ...['1.019cb391-c200-7000-8000-000000000000.1', '1.019cb391-c200-7000-8000-000000000000%20'],
   ...["'%20or%20'1'='1", '%25', '__proto__', 'eyJpZCI6MX0=', '..%2f', '0x10', '%20'],
 ];
 
@@ -94,6 +115,7 @@ test('no cursor, own, foreign or forged, shows a row that is not one’s own', a
   const lists = listsOf(it);
   expect(lists.length).toBeGreaterThanOrEqual(7);
   const cursors = [...(await everyCursor(it, [...callers, ...others])), ...forged];
+  expect(cursors.filter((cursor) => readCursor(cursor) !== null).length).toBeGreaterThan(callers.length);
   for (const path of lists) {
     for (const who of callers) {
       const own = await readAll(who, path);
