@@ -141,7 +141,7 @@ eachEngine((_, open) => {
     const { store, people, ids } = await scene(60, (i, { maya }) => {
       const at = began + Math.floor(i / 10) * minute;
       return {
-        ...{ id: uuidv7({ msecs: began + (59 - i) }), batchId: i % 4 ? null : batchId },
+        ...{ id: uuidv7({ msecs: began + ((i * 7) % 60) }), batchId: i % 4 ? null : batchId },
         ...{ plannedAt: at, sentAt: i % 3 ? at : null, endedAt: at, state: i % 3 ? 'sent' : 'failed' },
         ...(i % 2 ? { requestorId: maya.memberId } : {}),
       } as const;
