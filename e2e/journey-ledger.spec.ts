@@ -101,3 +101,28 @@ test('what Ravi sends as Maya stands in her ledger and his activity without a re
     }),
   ).toEqual([]);
 });
+
+test('what has yet to go stands on top, below it what went last, and one that moves is in its new place at once', async ({
+  ravi,
+  maya,
+}) => {
+  await allow(ravi, maya);
+  const ledger = await maya.openOwn('ledger');
+  await sendAsMaya(ravi, 'Planned first', 'tomorrow');
+  await sendAsMaya(ravi, 'Planned after it', 'tomorrow');
+  await sendAsMaya(ravi, 'Written last', 'now');
+  const activity = await ravi.openOwn('activity');
+  const bothShow = async (subjects: string[]) => {
+    for (const page of [activity, ledger]) {
+      await page.bringToFront();
+      await expect(page.locator('table.sends .subject')).toHaveText(subjects, { timeout: 20_000 });
+    }
+  };
+  await bothShow(['Planned after it', 'Planned first', 'Written last']);
+  await expect(row(ledger, 'Written last')).toContainText('Sent', { timeout: 20_000 });
+
+  const outbox = await ravi.openOwn('outbox');
+  await outbox.getByRole('button', { name: 'Cancel “Planned after it”' }).click();
+  await confirm(outbox, 'Cancel it');
+  await bothShow(['Planned first', 'Planned after it', 'Written last']);
+});
