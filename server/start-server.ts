@@ -3,8 +3,9 @@ import { createAccessTokenSource } from './accounts/access-tokens.ts';
 import { sweepAccounts } from './accounts/sweep.ts';
 import { createVault } from './accounts/vault/index.ts';
 import { createApp } from './app.ts';
-import { hourMs, type Clock } from './clock.ts';
+import { dayMs, hourMs, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { forgetEvents } from './forget-events.ts';
 import { endDueGrants } from './grants/end-due-grants.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
@@ -146,6 +147,7 @@ const choresOf = (
   { due: () => readNextLook(store.read), run: () => reconcileSends(deps, time.now()) },
   { due: () => readNextGrantEnd(store.read), run: () => endDueGrants(store, time.now()) },
   { due: () => readNextTell(store.read), run: () => tellSeen(store, time.now()) },
+  everySo(time.now, dayMs, forgetEvents(store, time)),
   everySo(time.now, hourMs, () => sweepRefusals(store, time.now())),
   everySo(time.now, hourMs / 60, () => tracker.takeOver()),
   everySo(time.now, hourMs / 60, () => sweepBatches(store, time.now())),

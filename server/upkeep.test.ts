@@ -107,3 +107,31 @@ it('does what nothing can foresee every so often, and once soon after the start'
   expect(run).toHaveBeenCalledTimes(3);
   await running.stop();
 });
+
+it('goes on soon with what says that there is more of it', async () => {
+  const left = ['more', 'more', 'done'];
+  const run = vi.fn(async () => left.shift());
+  const running = upkeep(everySo(clock, 15 * minute, run));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(run).toHaveBeenCalledTimes(3);
+  await vi.advanceTimersByTimeAsync(10 * minute);
+  expect(run).toHaveBeenCalledTimes(3);
+  await running.stop();
+});
+
+it('is not put off by a clock that was a year ahead for a moment', async () => {
+  let ahead = 365 * 24 * 60 * minute;
+  const run = vi.fn(async () => {
+    await Promise.resolve();
+  });
+  const wrong = () => clock() + ahead;
+  const chores = [everySo(wrong, 15 * minute, run)];
+  const running = createUpkeep({ clock: wrong, log, random: () => 0.5 }, chores);
+  running.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(run).toHaveBeenCalledTimes(1);
+  ahead = 0;
+  await vi.advanceTimersByTimeAsync(16 * minute);
+  expect(run.mock.calls.length).toBeGreaterThan(1);
+  await running.stop();
+});

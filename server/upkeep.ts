@@ -82,15 +82,19 @@ export function createUpkeep(
   };
 }
 
-/** A chore without anything to foresee it by: every `ms`, and once soon after the start. */
+/**
+ * A chore without anything to foresee it by: every `ms`, and once soon after the start; `'more'` asks for another turn
+ * soon. A clock that was far ahead for a moment does not put it off until then.
+ */
 export function everySo(clock: Clock, ms: number, run: () => Promise<unknown>): Chore {
   let next = 0;
   return {
-    due: () => next,
+    due: () => (next > clock() + ms ? 0 : next),
     async run() {
       next = clock() + ms;
-      await run();
-      return 0;
+      if ((await run()) !== 'more') return 0;
+      next = 0;
+      return 1;
     },
   };
 }

@@ -5,10 +5,9 @@ import { EventHello, EventPage, EventQuery, type EventFrame } from '../../shared
 import { authenticate } from '../accounts/sessions/index.ts';
 import { askingOf } from './support/asking.ts';
 import type { AppEnv } from './support/env.ts';
-import { openFeed } from './support/event-feed.ts';
+import { openFeed, readFeed } from './support/event-feed.ts';
 import { seqCursor } from './support/paging.ts';
 import { answers, api, memberRoute } from './support/route-kit.ts';
-import { listEvents, readEventHead } from '../store/events.ts';
 import { viewEvent } from './views/event-view.ts';
 
 /** A client that does not say who it is within this time is let go (milliseconds). */
@@ -108,9 +107,8 @@ export const eventRoutes = routes.openapi(list, async (c) => {
   const { store } = c.var.deps;
   const { limit, cursor } = c.req.valid('query');
   const { memberId } = c.var.session;
-  const after = seqCursor(cursor) ?? (await readEventHead(store.read, memberId));
-  const rows = await listEvents(store.read, memberId, { after, limit });
-  return c.json({ items: rows.map(viewEvent), cursor: String(rows.at(-1)?.seq ?? after) }, 200);
+  const page = await readFeed(store.read, memberId, seqCursor(cursor), limit);
+  return c.json({ items: page.rows.map(viewEvent), cursor: String(page.cursor) }, 200);
 });
 
 function parseJson(data: unknown): unknown {

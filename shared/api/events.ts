@@ -62,7 +62,10 @@ export const LiveEvent = z.strictObject({
 });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 
-/** `GET /v1/events` without an upgrade: the events after `cursor`; without one, none, only where the feed stands. */
+/**
+ * `GET /v1/events` without an upgrade: the events after `cursor`; without one, none, only where the feed stands. Events
+ * are kept for 90 days: a cursor that moves by more than the events that came with it passed over some that are gone.
+ */
 export const EventQuery = PageQuery;
 export const EventPage = z.strictObject({ items: z.array(LiveEvent), cursor: z.string() });
 

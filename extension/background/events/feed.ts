@@ -2,7 +2,7 @@ import type { LiveEvent } from '../../../shared/api/events.ts';
 import type { LiveTopic } from '../../../shared/messages/live.ts';
 import type { StorageArea } from '../../platform/storage.ts';
 import type { Api } from '../api-client.ts';
-import { topicsOf } from './topics.ts';
+import { allTopics, topicsOf } from './topics.ts';
 
 /** Where this member's feed stands. `seen` are the last cursors taken in, `todo` the events not told about yet. */
 type FeedState = { cursor?: string; seen: string[]; todo: LiveEvent[] };
@@ -44,7 +44,9 @@ export function createFeed({ local, api, signedIn, changed, tell, onTaken }: Par
       if (mine !== epoch) return;
       const state = await read();
       const fresh = events.filter((event) => !state.seen.includes(event.cursor));
-      const topics = [...new Set(fresh.flatMap((event) => topicsOf(event.type)))];
+      const topics = missed(state, fresh, cursor)
+        ? allTopics
+        : [...new Set(fresh.flatMap((event) => topicsOf(event.type)))];
       if (topics.length > 0) await changed(topics);
       const seen = [...state.seen, ...fresh.map((event) => event.cursor)].slice(-mostSeen);
       await write({ cursor, seen, todo: [...state.todo, ...fresh].slice(-mostTodo) });
@@ -94,3 +96,10 @@ export function createFeed({ local, api, signedIn, changed, tell, onTaken }: Par
   };
 }
 export type Feed = ReturnType<typeof createFeed>;
+
+/** A feed's numbers rise by one, and its oldest events go: whether some of them went before we heard of them. */
+function missed(state: FeedState, fresh: readonly LiveEvent[], cursor: string): boolean {
+  if (state.cursor === undefined) return false;
+  const heard = Math.max(...[state.cursor, ...state.seen].map(Number));
+  return (fresh[0] ? Number(fresh[0].cursor) - 1 : Number(cursor)) > heard;
+}

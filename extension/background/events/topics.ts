@@ -14,3 +14,6 @@ const bySubject: Record<string, readonly LiveTopic[]> = {
 
 /** What surfaces have to read again after an event. */
 export const topicsOf = (type: EventType): readonly LiveTopic[] => bySubject[type.split('.')[0] ?? ''] ?? [];
+
+/** What is to be read again by whom nothing is known to have reached. */
+export const allTopics: LiveTopic[] = [...new Set(Object.values(bySubject).flat()), 'suppressions', 'policy'];

@@ -1,9 +1,24 @@
 import type { EventFrame } from '../../../shared/api/events.ts';
 import { eventChannel, listEvents, readEventHead } from '../../store/events.ts';
-import type { Store } from '../../store/store.ts';
+import type { Db, Store } from '../../store/store.ts';
 import { viewEvent } from '../views/event-view.ts';
 
 const sliceLength = 100;
+
+/**
+ * A member's events after `after` (null: none, only where the feed stands), and the cursor behind them. Where all that
+ * came since was too old to be kept, the cursor moves past it, which tells that something was missed.
+ */
+export async function readFeed(q: Db, memberId: string, after: number | null, limit: number) {
+  const from = after ?? (await readEventHead(q, memberId));
+  const first = await listEvents(q, memberId, { after: from, limit });
+  if (after === null || first.length > 0) return { rows: first, cursor: first.at(-1)?.seq ?? from };
+  // In this order: what this head counts is in the list, or gone.
+  const head = await readEventHead(q, memberId);
+  if (head <= from) return { rows: [], cursor: from };
+  const rows = await listEvents(q, memberId, { after: from, limit });
+  return { rows, cursor: rows.at(-1)?.seq ?? head };
+}
 
 /**
  * Follows a member's feed: everything after `after` (null: from now on), then each event as it is committed, in order
