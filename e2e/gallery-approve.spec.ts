@@ -47,6 +47,16 @@ test('a time that was asked for is said', async () => {
   await expect(page.getByText('Thu 27 Nov 09:00 (Berlin)')).toBeVisible();
 });
 
+test('once it is decided, when it went is said, and nothing of what was planned', async () => {
+  const sent = await gallery.open('approve-sent', { timezoneId: 'Europe/Berlin' });
+  await expect(sent.getByText(/25 Nov 09:05 \(Berlin\)/)).toBeVisible();
+  for (const story of ['approve-sent', 'approve-approved', 'approve-rejected', 'approve-taken-back']) {
+    const page = await gallery.open(story);
+    await expect(page.getByText('Jane Doe <jane.doe@example.test>')).toBeVisible();
+    await expect(page.getByText('As soon as you approve it')).toHaveCount(0);
+  }
+});
+
 test('a click that was meant for something else agrees to nothing', async () => {
   const page = await gallery.open('approve-send');
   await expect(approve(page)).toBeDisabled();

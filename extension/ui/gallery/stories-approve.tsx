@@ -151,7 +151,7 @@ export const approveStories: Stories = {
   'approve-approved': decided({ state: 'queued' }),
   'approve-rejected': decided({ state: 'rejected' }),
   'approve-taken-back': decided({ state: 'cancelled' }),
-  'approve-sent': decided({ state: 'sent' }),
+  'approve-sent': decided({ state: 'sent', sentAt: '2031-11-25T08:05:00.000Z' }),
   'approve-not-mine': approve({ 'sends:content': letter({ acceptor: maya, requestor: me }) }),
   'approve-loading': approve({ 'sends:content': 'never' }),
   'approve-error': approve({ 'sends:content': 'error' }),
