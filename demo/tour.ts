@@ -55,6 +55,8 @@ export async function runTour(colorScheme: 'light' | 'dark' = 'light'): Promise<
       show: async (page, name) => {
         pictures += 1;
         const file = `${String(pictures).padStart(2, '0')}-${name}.png`;
+        // A toast that is coming in would be half there: what lies in a closed shadow root is not stilled otherwise.
+        await page.emulateMedia({ reducedMotion: 'reduce' });
         await page.screenshot({ path: `${out}/${file}`, animations: 'disabled' });
         say(`      demo/out/${file}`);
       },

@@ -20,7 +20,7 @@ a{color:var(--blue)}button{font:inherit;cursor:pointer}ul{list-style:none;margin
 :focus-visible{outline:3px solid var(--blue);outline-offset:2px}
 .mail{display:grid;grid-template-columns:12rem minmax(16rem,24rem) 1fr;min-height:100vh}
 .mail nav,.mail .list{border-right:1px solid var(--line);padding:1rem}.mail nav ul a{display:block;padding:.3rem .5rem}
-.mail [aria-current]{font-weight:700}.mail .list a{display:block;color:inherit;text-decoration:none;padding:.5rem;border-bottom:1px solid var(--line)}
+.mail [aria-current]{font-weight:700}.mail .list a{display:block;overflow-wrap:anywhere;color:inherit;text-decoration:none;padding:.5rem;border-bottom:1px solid var(--line)}
 .mail .list a:hover{background:var(--card)}.mail .unread{font-weight:700}.mail article{padding:1rem 1.5rem;background:var(--card);min-width:0}
 .mail iframe{width:100%;min-height:22rem;border:1px solid var(--line);background:#fff}.mail pre{white-space:pre-wrap;font:inherit}
 .mail dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem .75rem;margin:.5rem 0 1rem}.mail dt{color:var(--soft)}.mail dd{margin:0;overflow-wrap:anywhere}

@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test';
 import { assertNothingForeign } from '../../e2e/support/egress.ts';
 import { injected } from '../../e2e/support/injected.ts';
 import type { Services } from '../services.ts';
+import { playApproval } from './approval.ts';
 import { awaitChoice, chooseSender, openCandidate, pressSend, writeLetter } from './compose.ts';
 import { awaitMail, findMail } from './mail.ts';
 import { awaitNotification, clickNotification } from './notifications.ts';
@@ -188,13 +189,14 @@ export async function playMainJourney(stage: Stage): Promise<void> {
     await other.locator('.hl-composer__send').click();
     await injected(other).waitForText('Nothing was sent');
   });
+  await playApproval(stage, jonas);
   await step('Nothing more went out, and Behalf read nobody’s mail', async () => {
     assert.deepEqual(
       await findMail(services, { ...received, subject: late.subject }),
       [],
       'the stopped email went out',
     );
-    assert.equal(handedOver(), 1, 'the provider was handed something else');
+    assert.equal(handedOver(), 2, 'the provider was handed something else');
     assert.equal(site.sent().length, before.site, 'the site sent an email of its own');
     assertNothingForeign(google);
     const popup = await maya.openOwn('popup');

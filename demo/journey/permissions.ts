@@ -8,15 +8,20 @@ export async function ask(page: Page, name: string): Promise<void> {
   await page.getByText(`${name} was asked.`).waitFor();
 }
 
-/** On Behalf's own page of permissions: lets a teammate send without having been asked, `waiting` for approval or not. */
+/**
+ * On Behalf's own page of permissions: lets a teammate send without having been asked, `waiting` for approval or not.
+ * `look` sees the terms as they are chosen.
+ */
 export async function give(
   page: Page,
   name: string,
   waiting: 'No approval' | 'The first email' | 'Every email' = 'No approval',
+  look: () => Promise<void> = async () => {},
 ): Promise<void> {
   await page.getByRole('combobox', { name: 'Let someone send for me' }).click();
   await page.getByRole('option', { name: new RegExp(name) }).click();
   await page.getByRole('radio', { name: waiting }).check({ force: true });
+  await look();
   await page.getByRole('button', { name: `Let ${name} send for me` }).click();
   await page.getByText(`${name} can now send for you.`).waitFor();
 }
