@@ -53,6 +53,21 @@ test('the file is what was asked for, and a refusal says so', async () => {
   await expect(refused.getByRole('alert')).toBeVisible();
 });
 
+test('the ledger begins with what one person wrote where it is opened for that, and says so', async () => {
+  const page = await gallery.open('ledger-by-tom');
+  const by = page.getByRole('combobox', { name: 'Written by' });
+  await expect(by.locator('option:checked')).toHaveText('Tom Okafor');
+  await expect
+    .poll(async () => (await askedFor<SendsWanted>(page, 'sends:find')).at(-1))
+    .toMatchObject({ requestor: await by.inputValue() });
+  const none = await gallery.open('ledger-by-nobody');
+  await expect(none.getByRole('combobox', { name: 'Written by' }).locator('option:checked')).toHaveText(
+    'Everybody',
+  );
+  for (const wanted of await askedFor<SendsWanted>(none, 'sends:find'))
+    expect(wanted).not.toHaveProperty('requestor');
+});
+
 test('the ledger’s switch says what it will stop, and what it stopped', async () => {
   const page = await gallery.open('ledger-full');
   await page.getByRole('switch', { name: /Pause all sending by others/ }).click();

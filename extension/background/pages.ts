@@ -2,7 +2,7 @@ import type { OwnPage } from '../../shared/messages/site-messages.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a page of ours shows at once, as its hash says it: `#grant=<id>`, `#send=<id>`… */
-export type PageTarget = { grant?: string; send?: string; batch?: string; template?: string };
+export type PageTarget = { grant?: string; send?: string; batch?: string; template?: string; by?: string };
 
 /** Opens pages of ours in a tab. */
 export const createPages = ({ runtime, tabs }: Pick<Platform, 'runtime' | 'tabs'>) => ({

@@ -58,7 +58,7 @@ function placeOf({ about, id }: NoticeSubject): [OwnPage, PageTarget] {
     case 'batch-approval':
       return ['approve', { batch: id }];
     case 'digest':
-      return ['ledger', {}];
+      return ['ledger', { by: id }];
     case 'erasure':
       return ['company', {}];
     case 'batch':

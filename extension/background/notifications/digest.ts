@@ -5,14 +5,18 @@ import type { StorageArea } from '../../platform/storage.ts';
 import { noticeId } from './notice-id.ts';
 import type { Notice } from './rule.ts';
 
-/** What one requestor sent as me since the last digest about them; `shownOn` is a local day. */
+/** What one requestor sent as me since the last digest about them; `shownOn` is the local day of that one. */
 type Tally = { name: string; count: number; since: string; shownOn?: string };
 type Tallies = Record<string, Tally>;
 
 // Late enough to sum up a working day, early enough to be read in it.
 const digestHour = 17;
 
-/** “Ravi sent 3 emails as you today”: once a day for each requestor, instead of one notification for each email. */
+/**
+ * “Ravi sent 3 emails as you today”: once a day for each requestor, instead of one notification for each email. What goes
+ * out after the hour is told with the next day's, and not at midnight; what a browser that was closed then missed is told
+ * once it runs.
+ */
 export function createDigest(local: StorageArea, now: () => number, text: I18n['text']) {
   const read = async () => (await local.get<Tallies>('digest')) ?? {};
   // One after the other: an alarm may come while an event is counted, and would bring back what was shown.
@@ -39,21 +43,23 @@ export function createDigest(local: StorageArea, now: () => number, text: I18n['
       inTurn(async () => {
         const date = new Date(now());
         const today = dayOf(date);
+        const last = lastHour(date);
         const tallies = await read();
         const due = Object.entries(tallies).filter(
-          ([, { count, since, shownOn }]) =>
-            count > 0 &&
-            shownOn !== today &&
-            (date.getHours() >= digestHour || dayOf(new Date(since)) < today),
+          ([, { count, since, shownOn = '' }]) =>
+            count > 0 && shownOn < dayOf(last) && new Date(since) <= last,
         );
         if (due.length === 0) return [];
-        const shown = due.map(([id, tally]) => [id, { ...tally, count: 0, shownOn: today }] as const);
+        const shown = due.map(([id, tally]) => [id, { ...tally, count: 0, shownOn: dayOf(last) }] as const);
         await local.set('digest', { ...tallies, ...Object.fromEntries(shown) });
         return due.map(([id, { name, count, since }]) => {
+          const first = dayOf(new Date(since));
           const when =
-            dayOf(new Date(since)) === today
+            first === today
               ? text('notify_digest_today')
-              : text('notify_digest_since', new Date(since).toLocaleDateString());
+              : first === dayOf(dayBefore(date))
+                ? text('notify_digest_yesterday')
+                : text('notify_digest_since', new Date(since).toLocaleDateString());
           const key = count === 1 ? 'notify_digest_one' : 'notify_digest_many';
           return {
             id: noticeId({ about: 'digest', id }),
@@ -64,6 +70,19 @@ export function createDigest(local: StorageArea, now: () => number, text: I18n['
   };
 }
 export type Digest = ReturnType<typeof createDigest>;
+
+/** The hour of digests that was last, by local time. */
+function lastHour(date: Date): Date {
+  const hour = new Date(date);
+  hour.setHours(digestHour, 0, 0, 0);
+  return hour <= date ? hour : dayBefore(hour);
+}
+
+function dayBefore(date: Date): Date {
+  const before = new Date(date);
+  before.setDate(before.getDate() - 1);
+  return before;
+}
 
 // A local calendar day that sorts as text.
 const dayOf = (date: Date): string => {

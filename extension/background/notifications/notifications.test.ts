@@ -189,14 +189,38 @@ test('emails sent as me make one digest a day for each person, not one notificat
   expect([...worker.shown, ...restarted.shown].map(({ text }) => text.title)).toEqual([
     'notify_digest_many|Ravi|3|notify_digest_today',
   ]);
-  restarted.clock.now = Date.parse('2026-03-03T09:00:00');
+  for (const quiet of ['2026-03-03T00:01:00', '2026-03-03T09:00:00']) {
+    restarted.clock.now = Date.parse(quiet);
+    await tick(restarted);
+  }
+  expect(restarted.shown, 'nobody is told at midnight').toEqual([]);
+  restarted.clock.now = Date.parse('2026-03-03T17:00:00');
   await tick(restarted);
   expect(restarted.shown.map(({ text }) => text.title)).toEqual([
-    expect.stringContaining('notify_digest_one|Ravi|1|notify_digest_since|'),
+    'notify_digest_one|Ravi|1|notify_digest_yesterday',
   ]);
 });
 
-test('the digest counts each of two hundred, is shown once though two alarms come at once, and opens the ledger', async () => {
+test('a browser that was closed at the hour of the digest tells it when it runs again, and the next one on its day', async () => {
+  const { state, start } = await asMaya([
+    eventOf('1', 'send.sent', { at: new Date(morning).toISOString(), actor: ravi }),
+  ]);
+  await tick(start());
+  const later = start();
+  later.clock.now = Date.parse('2026-03-05T08:00:00');
+  await tick(later);
+  expect(later.shown.map(({ text }) => text.title)).toEqual([
+    expect.stringContaining('notify_digest_one|Ravi|1|notify_digest_since|'),
+  ]);
+  state.events.push(eventOf('2', 'send.sent', { at: new Date(later.clock.now).toISOString(), actor: ravi }));
+  later.clock.now = Date.parse('2026-03-05T17:00:00');
+  await tick(later);
+  expect(later.shown.slice(1).map(({ text }) => text.title)).toEqual([
+    'notify_digest_one|Ravi|1|notify_digest_today',
+  ]);
+});
+
+test('the digest counts each of two hundred, is shown once though two alarms come at once, and opens the ledger with them', async () => {
   const at = new Date(morning).toISOString();
   const events = Array.from({ length: 200 }, (_, i) =>
     eventOf(String(i + 1), 'send.sent', { at, actor: ravi }),
@@ -211,7 +235,7 @@ test('the digest counts each of two hundred, is shown once though two alarms com
   ]);
   worker.events.clicked.fire(worker.shown[0]!.id);
   await settled();
-  expect(worker.opened).toEqual([expect.stringMatching(/\/ledger\/index.html$/)]);
+  expect(worker.opened).toEqual([expect.stringMatching(new RegExp(`/ledger/index.html#by=${ravi.id}$`))]);
 });
 
 test('an uncertain email is notified once it is its owner’s to look for it, not while Behalf does', async () => {

@@ -22,7 +22,7 @@ const activity = (answers: Answers = {}) => ({
 });
 
 const asMe = everyOutcome.map((one, i) => ({ ...one, requestor: i % 2 ? tom : maya, acceptor: me }));
-const ledger = (answers: Answers = {}) => ({
+const ledger = (answers: Answers = {}, by?: string) => ({
   answers: {
     'stats:read': stats(30, [maya, tom]),
     'sends:find': found(asMe),
@@ -30,7 +30,7 @@ const ledger = (answers: Answers = {}) => ({
     'grants:list': [grant(tom, me, { waiting: 12 }), grant(lena, me)],
     ...answers,
   } as Answers,
-  element: () => <LedgerView onFile={onFile} />,
+  element: () => <LedgerView by={by} onFile={onFile} />,
 });
 
 const session = { state: 'signedIn', serverUrl: '', me } as const;
@@ -102,6 +102,8 @@ export const reportStories: Stories = {
   'activity-gone-meanwhile': { element: () => <GoneMeanwhile /> },
   'activity-export-refused': activity({ 'sends:save': 'error' }),
   'ledger-full': ledger(),
+  'ledger-by-tom': ledger({}, tom.id),
+  'ledger-by-nobody': ledger({}, 'somebody-who-left'),
   'ledger-more-waiting': { element: () => <MoreWaiting /> },
   'ledger-paused': ledger({
     'session:read': { state: 'signedIn', serverUrl: '', me: { ...me, pausedAt: ago(60_000) } },
