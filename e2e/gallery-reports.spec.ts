@@ -73,6 +73,7 @@ test('the ledger’s switch says what it will stop, and what it stopped', async 
   await page.getByRole('switch', { name: /Pause all sending by others/ }).click();
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('12 scheduled emails will not go out.');
+  await expect(question).toContainText('What was stopped stays stopped then.');
   await expect(question.getByRole('button', { name: 'Keep as it is' })).toBeFocused();
   await question.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('12 emails were stopped.')).toBeVisible();
