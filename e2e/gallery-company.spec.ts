@@ -78,6 +78,7 @@ test('a list that is pasted is read first, put down with a click, and what came 
   await page.getByRole('button', { name: 'Add them' }).click();
   await expect(page.getByText('214 addresses were added.')).toBeVisible();
   await expect(page.getByText('3 stood here already.')).toBeVisible();
+  await expect(page.getByText('2 lines repeat addresses of others.')).toBeVisible();
   const invalid = page.getByRole('listitem').filter({ hasText: '43 lines are no email addresses' });
   await expect(invalid).toContainText('nobody(an empty line)<img src=x');
   await expect(invalid).toContainText('and 23 more');
@@ -92,6 +93,11 @@ test('a file of a spreadsheet is taken as well, and one without addresses is ref
   await expect(page.getByRole('alert')).toContainText('There is no column with addresses');
   await page.locator('input[type=file]').setInputFiles(file('\ufeffEmail\nada@x.test'));
   await expect(page.getByText('1 line was read.')).toBeVisible();
+  await expect(page.getByText('left out')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const mixed = '\ufeffName;"E-Mail"\r\n"Weber; Jonas";JONAS@x.test\r\nnobody;two@@x.test\r\nempty;\r\n';
+  await page.locator('input[type=file]').setInputFiles(file(mixed));
+  await expect(page.getByText('3 lines were read.')).toContainText('2 of them are no email addresses');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(await askedFor(page, 'suppressions:addAll')).toEqual([]);

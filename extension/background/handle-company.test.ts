@@ -46,7 +46,7 @@ async function start({ there = [] as string[], lists = Infinity, rules = policy(
   return { worker, posted };
 }
 
-test('a list is brought in with each address once, and what is no address is named and left out', async () => {
+test('a list is brought in with each address once, what is no address is named and left out, and all lines are told of', async () => {
   const { worker, posted } = await start({ there: ['old@example.com'] });
   const cells = [
     'New@Example.com',
@@ -58,7 +58,7 @@ test('a list is brought in with each address once, and what is no address is nam
   ];
   expect(await worker.ask('suppressions:addAll', { cells })).toEqual({
     ok: true,
-    value: { added: 1, there: 1, invalid: ['nobody', '', '"a b"@example.com'] },
+    value: { added: 1, there: 1, repeated: 1, invalid: ['nobody', '', '"a b"@example.com'] },
   });
   expect(posted).toEqual([['new@example.com', 'old@example.com']]);
 });

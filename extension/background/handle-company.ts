@@ -57,7 +57,8 @@ export function handleCompany({
         }
         added += answer.value.added;
       }
-      return succeed({ added, there: addresses.length - added, invalid });
+      const repeated = cells.length - addresses.length - invalid.length;
+      return succeed({ added, there: addresses.length - added, repeated, invalid });
     },
     'suppressions:remove': async ({ id }) => {
       const answer = await after(['suppressions'], api.unsuppress(id));

@@ -2,8 +2,11 @@ import type { Policy } from '../api/policy.ts';
 import type { RecipientErasure, Suppression } from '../api/suppressions.ts';
 import type { WorkspacePolicy } from '../domain/tracking-policy.ts';
 
-/** What came of a list that was brought in: `there` stood before, `invalid` are cells that are no address. */
-export type ImportReport = { added: number; there: number; invalid: string[] };
+/**
+ * What came of a list that was brought in: `there` stood before, `repeated` came up in the list before, `invalid` are cells
+ * that are no address. Together they are all that was read.
+ */
+export type ImportReport = { added: number; there: number; repeated: number; invalid: string[] };
 
 /**
  * Whether opens and clicks may be asked for at all, how much of that there is for whom, and whether this person asked for

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { maxSuppressionsImported } from '../../../shared/domain/suppression.ts';
 import type { ImportReport } from '../../../shared/messages/company-messages.ts';
 import { ListInput } from '../batch/list-input.tsx';
+import { looksLikeAddress } from '../batch/read-table.ts';
 import { ActNotice, Notice } from '../notice.tsx';
 import { plain } from '../person-name.ts';
 import { counted } from '../plural.ts';
@@ -21,6 +22,7 @@ export function ImportSuppressions() {
     setList(readAddresses(typed));
   };
   const cells = list && 'cells' in list ? list.cells : null;
+  const doubtful = cells?.filter((cell) => !looksLikeAddress(cell)).length ?? 0;
   const isTooLong = cells !== null && cells.length > maxSuppressionsImported;
   return (
     <details>
@@ -28,7 +30,10 @@ export function ImportSuppressions() {
       <div class="import">
         {cells ? (
           <>
-            <p role="status">{counted(text, 'suppress_import_read', cells.length)}</p>
+            <p role="status">
+              {counted(text, 'suppress_import_read', cells.length)}
+              {doubtful > 0 && ` ${counted(text, 'suppress_import_doubtful', doubtful)}`}
+            </p>
             {isTooLong && (
               <Notice tone="bad">{text('suppress_import_too_long', String(maxSuppressionsImported))}</Notice>
             )}
@@ -71,7 +76,7 @@ export function ImportSuppressions() {
 /** So many that are no address are shown; who brought in the wrong file needs no more. */
 const mostShown = 20;
 
-function Report({ report: { added, there, invalid } }: { report: ImportReport }) {
+function Report({ report: { added, there, repeated, invalid } }: { report: ImportReport }) {
   const { text } = useClient();
   const more = invalid.length - mostShown;
   return (
@@ -79,6 +84,7 @@ function Report({ report: { added, there, invalid } }: { report: ImportReport })
       <ul class="report">
         <li>{counted(text, 'suppress_report_added', added)}</li>
         {there > 0 && <li>{counted(text, 'suppress_report_there', there)}</li>}
+        {repeated > 0 && <li>{counted(text, 'suppress_report_repeated', repeated)}</li>}
         {invalid.length > 0 && (
           <li class="wrong">
             {counted(text, 'suppress_report_invalid', invalid.length)}

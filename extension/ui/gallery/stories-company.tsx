@@ -68,7 +68,7 @@ function Company({ role = 'admin', first = some, policy = defaultPolicy, refuse,
     },
     'suppressions:addAll': ({ cells }) => {
       if (refuse) return refuse;
-      return report ?? { added: cells.length, there: 0, invalid: [] };
+      return report ?? { added: cells.length, there: 0, repeated: 0, invalid: [] };
     },
     'suppressions:remove': ({ id }) => {
       if (refuse) return refuse;
@@ -117,6 +117,7 @@ export const companyStories: Stories = {
     report: {
       added: 214,
       there: 3,
+      repeated: 2,
       invalid: ['nobody', '', markup.name, ...Array.from({ length: 40 }, (_, n) => `line ${n}`)],
     },
   }),
