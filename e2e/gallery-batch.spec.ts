@@ -28,6 +28,24 @@ const confirm = async (page: Page) => {
   await page.getByRole('alertdialog').getByRole('button', { name: /^Send/ }).click();
 };
 
+test('of how many of them opens and clicks will be seen stands beside the switch and in the question', async () => {
+  const page = await gallery.open('batch-empty');
+  await page.getByRole('combobox', { name: 'From' }).click();
+  await page.getByRole('option', { name: /Maya/ }).click();
+  await paste(page, 'Email\na@x.test\nb@x.de\nc@x.us\nd@x.com');
+  await page.getByRole('textbox', { name: 'Subject' }).fill('For all');
+  await page.getByRole('textbox', { name: 'Text', exact: true }).click();
+  await page.keyboard.type('Hello');
+  const seen = page.getByText('seen of 1 email by itself, of 2 only in sums over many, of 1 not at all.');
+  await expect(page.getByText('As far as the rules of your company allow it')).toBeVisible();
+  await page.getByRole('switch', { name: /See opens and clicks/ }).check();
+  await expect(seen).toHaveCount(1);
+  await goOn(page).click();
+  await expect(page.getByRole('alertdialog')).toContainText('By your company’s rules opens and clicks are');
+  await expect(seen).toHaveCount(2);
+  expect(await violations(page, true)).toEqual([]);
+});
+
 test('from nothing to a batch, by hand', async () => {
   const page = await gallery.open('batch-empty');
   await expect(page.getByText('Choose who it goes out as.')).toBeVisible();

@@ -15,6 +15,7 @@ import { ConfirmBatch } from './confirm-batch.tsx';
 import { PreviewList } from './preview-list.tsx';
 import { RecipientsInput } from './recipients-input.tsx';
 import { RowWalk } from './row-walk.tsx';
+import { seenWords } from './seen-words.ts';
 import { SenderChoice } from './sender-choice.tsx';
 import { summaryWords } from './summary-words.ts';
 import { TemplateFields } from './template-fields.tsx';
@@ -62,6 +63,14 @@ export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialog
   const isPast = timing.at !== null && Date.parse(timing.at) <= reader.now;
   const canGo =
     batch !== null && isCurrent && looked!.sendable === looked!.total && looked!.total > 0 && !isPast;
+  const seen =
+    tracks && batch
+      ? seenWords(
+          batch.rows.map(({ email }) => email),
+          tracking.modes,
+          text,
+        )
+      : null;
   const name = sender && sender.grantId !== null ? firstName(sender.person.name) : '';
   const submit = () =>
     sending.run(
@@ -112,7 +121,7 @@ export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialog
             <label class="bar-row">
               <span class="who">
                 {text('track_switch')}
-                <small>{text('track_detail')}</small>
+                <small>{seen ?? text('track_detail')}</small>
               </span>
               <input
                 type="checkbox"
@@ -127,10 +136,7 @@ export function BatchDialogue({ first, onKeep, makeKey, onStarted }: BatchDialog
       {!kept && <p class="quiet">{text('batch_not_kept')}</p>}
       {asks && canGo ? (
         <ConfirmBatch
-          sentences={[
-            ...summaryWords(looked!, sender!, timing, reader),
-            ...(tracks ? [text('batch_will_track')] : []),
-          ]}
+          sentences={[...summaryWords(looked!, sender!, timing, reader), ...(seen ? [seen] : [])]}
           yes={counted(text, name ? 'batch_yes' : 'batch_yes_own', looked!.sendable, name)}
           act={sending}
           onYes={submit}
