@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { lifetimes } from './accounts/lifetimes.ts';
 import { dayMs } from './clock.ts';
 import { eventsKeptMs, forgetEvents } from './forget-events.ts';
@@ -7,6 +7,7 @@ import { eventsAtOnce } from './store/old-events.ts';
 import { readFeed } from './routes/support/event-feed.ts';
 import type { Store } from './store/store.ts';
 import { eachEngine } from './store/testing/engines.ts';
+import { runServer } from './testing/running-server.ts';
 import { createWorld, sharedGoogle } from './testing/world.ts';
 
 const shared = sharedGoogle();
@@ -15,6 +16,20 @@ const daysAgo = (days: number): number => now - days * dayMs;
 
 it('no session has a cursor from before what is kept', () => {
   expect(eventsKeptMs).toBeGreaterThanOrEqual(lifetimes.refreshToken + dayMs);
+});
+
+it('the running server does so by itself', async () => {
+  let time = now;
+  const server = await runServer(shared.google, { clock: () => time, timing: { longestSleepMs: 50 } });
+  onTestFinished(() => server.stop());
+  await server.signIn('ravi@acme.test');
+  const { store } = server;
+  const [ravi] = await store.read.select().from(store.read.t.members);
+  const note = { type: 'mailbox.connected', subjectId: ravi!.id, actorId: null, at: daysAgo(91) } as const;
+  await store.tx((q) => tell(q, [ravi!.id], note));
+  const kept = async () => (await listEvents(store.read, ravi!.id, { after: 0, limit: 9 })).length;
+  time += 2 * dayMs;
+  await expect.poll(kept, { timeout: 10_000 }).toBe(0);
 });
 
 eachEngine((_engine, _open, openSeveral) => {
