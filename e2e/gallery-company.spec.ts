@@ -171,7 +171,7 @@ test('an admin reads what a choice means for recipients before it holds, and can
   await page.getByRole('switch', { name: 'A last line' }).click();
   await page.getByRole('button', { name: 'Save these rules' }).click();
   await expect(page.getByRole('button', { name: 'Save these rules' })).toBeDisabled();
-  const saved = page.getByText('Saved: these rules hold for emails sent from now on.');
+  const saved = page.getByText('Saved: these rules hold for emails written from now on.');
   await expect(saved).toBeVisible();
   expect(await askedFor(page, 'policy:change')).toEqual([
     {

@@ -23,7 +23,6 @@ import { listAuditOfSubject } from '../store/audit.ts';
 import { readPeople } from '../store/people.ts';
 import { listSends } from '../store/list-sends.ts';
 import { findSendOf, type SendRow } from '../store/sends.ts';
-import { readPolicy } from '../store/workspaces.ts';
 import { actorOf } from './support/actor.ts';
 import { orRefuse } from './support/answer.ts';
 import type { AppEnv } from './support/env.ts';
@@ -153,8 +152,7 @@ export const sendRoutes = api()
     const { store, vault } = c.var.deps;
     const row = await findSendOf(store.read, c.req.valid('param').id, c.var.session.memberId);
     const send = orRefuse(row ?? notFound());
-    const { zone, hours } = send;
-    const { unsubscribeLine } = await readPolicy(store.read, send.workspaceId);
+    const { unsubscribeLine, zone, hours } = send;
     const detail = { ...viewBody(vault, send), unsubscribeLine, zone, hours };
     return c.json({ ...(await show(c, send)), ...detail }, 200);
   })

@@ -48,19 +48,25 @@ const sha256 = (value: unknown): string => createHash('sha256').update(canonical
 /** What of an email is to be seen once it is out; see `trackingModes`. */
 type Tracking = { mode: TrackingMode; opens: boolean; clicks: boolean };
 
+/** What goes into an email beside its words: what tells that it was read, and the line that ends it. */
+export type Additions = { tracking: Tracking | null | undefined; unsubscribeLine: boolean };
+
 /**
- * What an approval is given to: who it goes out as, to whom, every word of it, and what of it is looked at. Of an email
- * that is not looked at its words alone are hashed.
+ * What an approval is given to: who it goes out as, to whom, every word of it, and what is added to them. Of an email
+ * that nothing is added to its words alone are hashed.
  */
 export function hashContent(
   mailboxId: string,
   toEmail: string,
   content: Content,
-  tracking: Tracking | null,
+  { tracking, unsubscribeLine }: Additions,
 ): string {
-  if (tracking === null) return sha256({ mailboxId, toEmail, ...content });
-  const { mode, opens, clicks } = tracking;
-  return sha256({ mailboxId, toEmail, ...content, tracking: { mode, opens, clicks } });
+  const { mode, opens, clicks } = tracking ?? {};
+  const added = {
+    ...(tracking && { tracking: { mode, opens, clicks } }),
+    ...(unsubscribeLine && { unsubscribeLine }),
+  };
+  return sha256({ mailboxId, toEmail, ...content, ...added });
 }
 
 /** What an approval of a whole batch is given to: each of its emails, in order. */

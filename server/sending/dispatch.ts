@@ -6,7 +6,7 @@ import { lookBeforeFollowUp } from '../replies/look-before-follow-up.ts';
 import { findThreadOf } from '../store/dispatch-facts.ts';
 import type { SendRow } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
-import { readOutgoing, type Outgoing } from '../store/tracked-sends.ts';
+import { findTrackedSends } from '../store/tracked-sends.ts';
 import { addWayOut, type WayOutDeps } from '../tracking/suppression/way-out.ts';
 import { trackBody, type TrackBodyDeps } from '../tracking/track-body.ts';
 import { endAttempt } from './attempt-end.ts';
@@ -64,9 +64,9 @@ export async function dispatch(deps: DispatchDeps, send: ClaimedSend): Promise<v
 }
 
 /** Emails that go out together are read together. */
-const readOutgoingOf = batched(async (store: Store, sendIds: readonly string[]): Promise<Outgoing[]> => {
-  const found = await readOutgoing(store.read, sendIds);
-  return sendIds.map((id) => found.get(id)!);
+const findTrackedOf = batched(async (store: Store, sendIds: readonly string[]) => {
+  const found = await findTrackedSends(store.read, sendIds);
+  return sendIds.map((id) => found.get(id) ?? null);
 });
 
 async function composeFor(
@@ -78,9 +78,9 @@ async function composeFor(
 ): Promise<Buffer> {
   const { store, vault, mail, clock } = deps;
   const { subject, toName } = openHeading(vault, send);
-  const outgoing = await readOutgoingOf(store, send.id);
-  const body = await trackBody(deps, outgoing.tracked, openBody(vault, send));
-  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, outgoing, body);
+  const tracked = await findTrackedOf(store, send.id);
+  const body = await trackBody(deps, tracked, openBody(vault, send));
+  const { html, text, unsubscribeUrl } = await addWayOut(deps, send, tracked !== null, body);
   return composeMime({
     sendId: send.id,
     from: sender,

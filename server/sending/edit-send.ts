@@ -11,6 +11,7 @@ import { giveBackUsage, takeUsages } from '../store/grants.ts';
 import { noteDue } from '../store/queue.ts';
 import { findSendOf, moveSend, type SendRow } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
+import { readPolicy } from '../store/workspaces.ts';
 import { decideTrackingAnew, prepareTracking, replaceTracking } from '../tracking/track-sends.ts';
 import { checkThread } from './check-thread.ts';
 import { bodyOf, hashBatch, hashContent, nameOf, openHeading, sealContent, type Body } from './content.ts';
@@ -129,11 +130,13 @@ async function change(
 ): Promise<SendRow | Refusal> {
   const toName = edit.to ? nameOf(edit.to) : openHeading(vault, send).toName;
   const content = { subject: edit.subject, toName, ...body };
-  const { id, workspaceId } = send;
-  const tracked = await decideTrackingAnew(q, { id, workspaceId, toEmail }, edit.track, (asked) =>
+  const { id } = send;
+  const policy = await readPolicy(q, send.workspaceId);
+  const { unsubscribeLine } = policy;
+  const tracking = await decideTrackingAnew(q, policy, { id, toEmail }, edit.track, (asked) =>
     prepareTracking(vault, id, body, asked),
   );
-  const contentHash = hashContent(sender.mailbox.id, toEmail, content, tracked);
+  const contentHash = hashContent(sender.mailbox.id, toEmail, content, { tracking, unsubscribeLine });
   // What was approved and now only goes at another time is what was approved.
   const isSame = send.state === 'queued' && contentHash === send.contentHash;
   const asks = !isSame && (await needsApproval(q, sender.grant, send.id));
@@ -150,13 +153,14 @@ async function change(
       toEmail,
       recipientKey: recipientKeyOf(toEmail),
       contentHash,
+      unsubscribeLine,
       usageDay: utcDay(plan.dueAt),
       failure: null,
     },
     edit.contentHash,
   );
   if (!edited) return sendMovedOn(send, 'Nothing was changed.');
-  await replaceTracking(q, id, tracked);
+  await replaceTracking(q, id, tracking);
   if (!asks && !paused) await noteDue(q, [edited]);
   if (send.batchId !== null)
     await setContentHash(q, send.batchId, hashBatch(await listContentHashes(q, send.batchId)));

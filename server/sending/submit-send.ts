@@ -11,7 +11,8 @@ import { noteDue } from '../store/queue.ts';
 import { findRefusedKeys } from '../store/refused-keys.ts';
 import { findSendsByKey, insertSends, type NewSend, type SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
-import { insertTrackedSends } from '../store/tracked-sends.ts';
+import { insertTrackedSends, type NewTracked } from '../store/tracked-sends.ts';
+import { readPolicies } from '../store/workspaces.ts';
 import { decideTracking, prepareTracking, type Tracking } from '../tracking/track-sends.ts';
 import { batched } from './batched.ts';
 import { checkThread } from './check-thread.ts';
@@ -173,16 +174,19 @@ export const capReached = (cap: number, name: string, day: string, now: number):
 /** Stores what was admitted, wakes the dispatcher for it and writes it down. */
 async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[]> {
   if (admitted.length === 0) return [];
-  const tracked = await decideTracking(
+  const policies = await readPolicies(
     q,
-    admitted.map(({ submission: { id, actor, request, tracking } }) => ({
-      ...{ id, workspaceId: actor.workspaceId, toEmail: request.to.email, tracking },
-    })),
+    admitted.map(({ submission: { actor } }) => actor.workspaceId),
   );
   const rows: NewSend[] = [];
+  const allTracked: NewTracked[] = [];
   for (const { submission, sender, plan } of admitted) {
     const { id, actor, key, request, requestHash, content, sealed } = submission;
     const { grant, mailbox } = sender;
+    const policy = policies.get(actor.workspaceId)!;
+    const { unsubscribeLine } = policy;
+    const tracking = decideTracking(policy, { ...submission, toEmail: request.to.email });
+    if (tracking) allTracked.push(tracking);
     rows.push({
       id,
       workspaceId: actor.workspaceId,
@@ -196,7 +200,8 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
       toEmail: request.to.email,
       recipientKey: recipientKeyOf(request.to.email),
       ...sealed,
-      contentHash: hashContent(mailbox.id, request.to.email, content, tracked.get(id) ?? null),
+      contentHash: hashContent(mailbox.id, request.to.email, content, { tracking, unsubscribeLine }),
+      unsubscribeLine,
       inReplyTo: request.inReplyTo ?? null,
       createdAt: actor.now,
       ...plan,
@@ -205,7 +210,7 @@ async function insertAll(q: Db, admitted: readonly Admitted[]): Promise<SendRow[
   }
   const sends = await insertSends(q, rows);
   if (sends.length < rows.length) throw new LostRace();
-  await insertTrackedSends(q, [...tracked.values()]);
+  await insertTrackedSends(q, allTracked);
   await noteDue(
     q,
     sends.filter(({ state }) => state === 'queued'),

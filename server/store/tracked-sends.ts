@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte } from 'drizzle-orm';
-import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
 import type { TrackedRow } from './outcomes.ts';
@@ -45,24 +44,15 @@ const selectSealedLinks = prepared<{ sendIds: readonly string[] }>()((q, { sendI
   return q.select({ id: t.sendId, links: t.sealedLinks }).from(t).where(inList(t.sendId, sendIds));
 });
 
-/** What goes into an email beside its words. */
-export type Outgoing = { tracked: TrackedRow | null; policy: WorkspacePolicy };
-
-/** What goes into emails beside their words, by their ids, in one query. */
-export async function readOutgoing(q: Db, sendIds: readonly string[]): Promise<Map<string, Outgoing>> {
-  const rows = await selectOutgoing(q, { sendIds });
-  return new Map(rows.map(({ id, policy, tracked }) => [id, { tracked, policy: policy ?? defaultPolicy }]));
+/** Everything that is to be seen of emails that go out together, by their ids; of what is not to be seen, nothing. */
+export async function findTrackedSends(q: Db, sendIds: readonly string[]): Promise<Map<string, TrackedRow>> {
+  const rows = await selectWholeTracked(q, { sendIds });
+  return new Map(rows.map((row) => [row.sendId, row]));
 }
 
-const selectOutgoing = prepared<{ sendIds: readonly string[] }>()((q, { sendIds }) => {
-  const { sends, trackedSends, workspaces } = q.t;
-  return q
-    .select({ id: sends.id, policy: workspaces.policy, tracked: trackedSends })
-    .from(sends)
-    .innerJoin(workspaces, eq(workspaces.id, sends.workspaceId))
-    .leftJoin(trackedSends, eq(trackedSends.sendId, sends.id))
-    .where(inList(sends.id, sendIds));
-});
+const selectWholeTracked = prepared<{ sendIds: readonly string[] }>()((q, { sendIds }) =>
+  q.select().from(q.t.trackedSends).where(inList(q.t.trackedSends.sendId, sendIds)),
+);
 
 /** Emails that one member sent as another within some time, and of whose opens or clicks there are only sums. */
 export type InOneSum = Pick<SendRow, 'requestorId' | 'acceptorId'> & {

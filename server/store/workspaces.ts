@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { defaultPolicy, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './store.ts';
 
 export type WorkspaceRow = Db['t']['workspaces']['$inferSelect'];
@@ -58,13 +59,17 @@ export async function listWorkspaceIds(q: Db): Promise<string[]> {
 /** What workspaces have decided, by their ids; the default for those that decided nothing. */
 export async function readPolicies(q: Db, ids: readonly string[]): Promise<Map<string, WorkspacePolicy>> {
   if (ids.length === 0) return new Map();
+  const rows = await selectPolicies(q, { ids });
+  return new Map(rows.map(({ id, policy }) => [id, policy ?? defaultPolicy]));
+}
+
+const selectPolicies = prepared<{ ids: readonly string[] }>()((q, { ids }) => {
   const { workspaces } = q.t;
-  const rows = await q
+  return q
     .select({ id: workspaces.id, policy: workspaces.policy })
     .from(workspaces)
     .where(inList(workspaces.id, ids));
-  return new Map(rows.map(({ id, policy }) => [id, policy ?? defaultPolicy]));
-}
+});
 
 /** What a workspace has decided about its emails. */
 export const readPolicy = async (q: Db, id: string): Promise<WorkspacePolicy> =>

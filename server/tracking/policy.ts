@@ -9,7 +9,8 @@ import { readPolicy, writePolicy } from '../store/workspaces.ts';
 
 /**
  * An admin decides what holds for emails submitted from now on. What was submitted before keeps what held then: the
- * pixel of an email that is out can't be taken out of it. Deciding the same again is no change and not written down.
+ * pixel of an email that is out can't be taken out of it, and nobody approved a line that came later. Deciding the same
+ * again is no change and not written down.
  */
 export function changePolicy(
   store: Store,

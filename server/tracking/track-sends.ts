@@ -1,5 +1,5 @@
 import { regionOf } from '../../shared/domain/region-of.ts';
-import { trackingOf, type Asked } from '../../shared/domain/tracking-policy.ts';
+import { trackingOf, type Asked, type WorkspacePolicy } from '../../shared/domain/tracking-policy.ts';
 import type { Sealer } from '../mail/sealed-mail.ts';
 import {
   deleteTrackedSend,
@@ -8,7 +8,6 @@ import {
   type NewTracked,
 } from '../store/tracked-sends.ts';
 import type { Db } from '../store/store.ts';
-import { readPolicies } from '../store/workspaces.ts';
 import { listLinks } from './rewrite-links.ts';
 
 /** What is asked to be seen of an email, and where its links lead: null where no click is asked for. */
@@ -32,35 +31,30 @@ export const prepareTracking = (
 export const openLinks = (vault: Sealer, sendId: string, sealed: Buffer): string[] =>
   JSON.parse(vault.open(sealed, linksCellOf(sendId))) as string[];
 
-type Email = { id: string; workspaceId: string; toEmail: string; tracking: Tracking };
+type Email = { id: string; toEmail: string; tracking: Tracking };
 
 /**
- * Decides what is to be seen of emails, in the unit of work that takes them: as far as it was asked for and as the
- * workspace's policy has it for where the recipient is. By the emails' ids; of what is not to be seen there is nothing.
+ * Decides what is to be seen of an email, in the unit of work that takes it: as far as it was asked for and as the
+ * workspace's policy has it for where the recipient is. Null: nothing.
  */
-export async function decideTracking(q: Db, sends: readonly Email[]): Promise<Map<string, NewTracked>> {
-  const asked = sends.filter(({ tracking: { opens, clicks } }) => opens || clicks);
-  const policies = await readPolicies(
-    q,
-    asked.map(({ workspaceId }) => workspaceId),
-  );
-  const rows = asked.map(({ id: sendId, workspaceId, toEmail, tracking }) => {
-    const mode = trackingOf(policies.get(workspaceId)!, regionOf(toEmail), tracking);
-    return { sendId, mode, ...tracking };
-  });
-  return new Map(rows.filter(({ mode }) => mode !== 'off').map((row) => [row.sendId, row]));
+export function decideTracking(
+  policy: WorkspacePolicy,
+  { id: sendId, toEmail, tracking }: Email,
+): NewTracked | null {
+  const mode = trackingOf(policy, regionOf(toEmail), tracking);
+  return mode === 'off' ? null : { sendId, mode, ...tracking };
 }
 
 /** The same for an email that is changed before it goes out; what was asked for stays unless it is asked for anew. */
 export async function decideTrackingAnew(
   q: Db,
+  policy: WorkspacePolicy,
   send: Omit<Email, 'tracking'>,
   asked: Asked | undefined,
   prepare: (asked: Asked) => Tracking,
 ): Promise<NewTracked | null> {
   const wanted = asked ?? (await findTrackedSend(q, send.id)) ?? { opens: false, clicks: false };
-  const decided = await decideTracking(q, [{ ...send, tracking: prepare(wanted) }]);
-  return decided.get(send.id) ?? null;
+  return decideTracking(policy, { ...send, tracking: prepare(wanted) });
 }
 
 /** Puts what was decided anew in the place of what held before. */

@@ -91,7 +91,8 @@ export type Send = z.infer<typeof Send>;
 
 /**
  * One send with the content that went or will go out (after sanitising), and how its time was asked for.
- * `unsubscribeLine`: whether the workspace's policy, as it is now, ends each email with such a line.
+ * `unsubscribeLine`: whether it ends with a line by which its reader can ask not to be written to again, as the
+ * workspace's policy had it when it was written.
  */
 export const SendDetail = Send.extend({
   html: z.string(),

@@ -7,6 +7,7 @@ import { insertFreshSends, type NewSend } from '../../store/sends.ts';
 import type { Db } from '../../store/store.ts';
 import { changeUsage } from '../../store/usage.ts';
 import { insertTrackedSends, type NewTracked } from '../../store/tracked-sends.ts';
+import { readPolicy } from '../../store/workspaces.ts';
 import { decideTracking } from '../../tracking/track-sends.ts';
 import { hashBatch, hashContent, sealSubject } from '../content.ts';
 import type { Place } from '../plan-days.ts';
@@ -39,12 +40,9 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
     mailboxId: mailbox.id,
     grantId: grant?.id ?? null,
   };
-  const { workspaceId } = people;
-  const tracked = await decideTracking(
-    q,
-    storing.rows.map((row) => ({ ...row, workspaceId, toEmail: row.email })),
-  );
-  const sends = sendsOf(id, people, storing, tracked);
+  const policy = await readPolicy(q, people.workspaceId);
+  const tracked = storing.rows.flatMap((row) => decideTracking(policy, { ...row, toEmail: row.email }) ?? []);
+  const sends = sendsOf(id, people, storing, { tracked, unsubscribeLine: policy.unsubscribeLine });
   const batch = await insertBatch(q, {
     ...{ id, ...people, state: 'running', idempotencyKey: key, requestHash },
     sealedHeading: sealSubject(vault, id, request.subject),
@@ -54,7 +52,7 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
   });
   if (!batch) return null;
   await insertFreshSends(q, sends);
-  await insertTrackedSends(q, [...tracked.values()]);
+  await insertTrackedSends(q, tracked);
   await takeDays(q, from, storing.places);
   const dueAt = Math.min(...sends.map((send) => send.dueAt));
   if (!from.approval) await noteDue(q, [{ mailboxId: mailbox.id, dueAt }]);
@@ -69,13 +67,17 @@ export async function storeBatch(q: Db, vault: Sealer, storing: Storing): Promis
 
 type People = Pick<NewSend, 'workspaceId' | 'requestorId' | 'acceptorId' | 'mailboxId' | 'grantId'>;
 
+/** What goes into its emails beside their words: what is to be seen of which, and the line that ends them all. */
+type Added = { tracked: readonly NewTracked[]; unsubscribeLine: boolean };
+
 function sendsOf(
   batchId: string,
   people: People,
   storing: Storing,
-  tracked: ReadonlyMap<string, NewTracked>,
+  { tracked, unsubscribeLine }: Added,
 ): NewSend[] {
   const { rows, places, requestHash, actor, from } = storing;
+  const trackedById = new Map(tracked.map((it) => [it.sendId, it]));
   return rows.map((row, i) => {
     const place = places[i]!;
     const isMoved = place.dueAt !== from.plan.dueAt;
@@ -88,7 +90,11 @@ function sendsOf(
       toEmail: row.email,
       recipientKey: row.recipientKey,
       ...row.sealed,
-      contentHash: hashContent(people.mailboxId, row.email, row.content, tracked.get(row.id) ?? null),
+      contentHash: hashContent(people.mailboxId, row.email, row.content, {
+        tracking: trackedById.get(row.id),
+        unsubscribeLine,
+      }),
+      unsubscribeLine,
       createdAt: actor.now,
       ...from.plan,
       ...place,

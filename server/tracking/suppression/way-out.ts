@@ -1,7 +1,6 @@
 import { asText } from '../../html-page.ts';
 import { messages } from '../../messages.ts';
 import type { SendRow } from '../../store/sends.ts';
-import type { Outgoing } from '../../store/tracked-sends.ts';
 import type { RecipientTokens } from '../recipient-token.ts';
 
 export type WayOutDeps = {
@@ -13,18 +12,18 @@ export type WayOutDeps = {
 type Body = { html: string; text: string };
 
 /**
- * Gives an email's reader the way not to be written to again: the address for its header and, where the workspace
- * wants it, a last line. A single email that somebody writes as themselves gets none unless there is that line, or it
- * is seen what becomes of it: it is a letter of one person to another, and mail programs would show it as one of a
- * mailing list.
+ * Gives an email's reader the way not to be written to again: the address for its header and, where it was written
+ * with one, a last line; what the workspace decided since changes nothing of it. A single email that somebody writes as
+ * themselves gets none unless there is that line, or it is seen what becomes of it: it is a letter of one person to
+ * another, and mail programs would show it as one of a mailing list.
  */
 export async function addWayOut(
   { recipientTokens, publicUrl }: WayOutDeps,
-  { id, grantId, batchId }: Pick<SendRow, 'id' | 'grantId' | 'batchId'>,
-  { tracked, policy: { unsubscribeLine } }: Outgoing,
+  { id, grantId, batchId, unsubscribeLine }: Pick<SendRow, 'id' | 'grantId' | 'batchId' | 'unsubscribeLine'>,
+  isTracked: boolean,
   body: Body,
 ): Promise<Body & { unsubscribeUrl: string | null }> {
-  const isOwnLetter = grantId === null && batchId === null && tracked === null;
+  const isOwnLetter = grantId === null && batchId === null && !isTracked;
   if (isOwnLetter && !unsubscribeLine) return { ...body, unsubscribeUrl: null };
   const unsubscribeUrl = `${publicUrl}/u/${await recipientTokens.make('unsubscribe', id)}`;
   return { ...(unsubscribeLine ? withLine(body, unsubscribeUrl) : body), unsubscribeUrl };
