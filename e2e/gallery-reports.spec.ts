@@ -129,6 +129,21 @@ test('where nothing was looked at no figure says that nobody opened, and shares 
   await expect(some.getByText(/of \d+ looked at/).first()).toBeVisible();
 });
 
+test('where nobody looks for answers no figure says that nobody replied or nothing came back, and why stands below', async () => {
+  const page = await gallery.open('activity-unanswered');
+  await expect(page.getByRole('img', { name: /^Replied, .*: not looked at\.$/ })).toBeVisible();
+  await expect(page.getByText('Replies, and emails that come back, were not looked for')).toBeVisible();
+  const row = page.getByRole('table', { name: 'By sender' }).getByRole('row', { name: /Maya/ });
+  await expect(row.getByRole('cell').nth(3)).toHaveText('not looked at');
+  await expect(row.getByRole('cell').nth(4)).toHaveText('not looked at');
+  expect(await violations(page, true)).toEqual([]);
+
+  const some = await gallery.open('activity-full');
+  await expect(
+    some.getByText(/were looked for of \d+ of \d+ emails only: that needs the mailbox owner/),
+  ).toBeVisible();
+});
+
 test('who comes back to the page sees what nobody has told of', async () => {
   const page = await gallery.open('activity-full');
   await expect(page.getByRole('img', { name: /^Sent, / })).toBeVisible();

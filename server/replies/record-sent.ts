@@ -12,13 +12,13 @@ export type JustSent = Pick<
 > & { sentAt: number; threadIsKnown: boolean };
 
 /**
- * What begins when emails become sent, in that unit of work and after their mailboxes are locked: they count for their
- * day, as do those of which something is looked at, and their threads are watched. Where the owner alone knows that one
- * went, there is no thread to look at.
+ * What begins when emails become sent, in that unit of work and after their mailboxes are locked: their threads are
+ * watched, and they count for their day, as do those of which something is looked at. Where the owner alone knows that
+ * one went, there is no thread to look at; nor is one in a mailbox whose owner lets no headers be read.
  */
 export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<void> {
   if (sends.length === 0) return;
-  await beginWatches(
+  const watched = await beginWatches(
     q,
     sends.map((send) => ({ ...send, nextLookAt: send.threadIsKnown ? send.sentAt + firstLookMs : null })),
   );
@@ -28,12 +28,15 @@ export async function recordSent(q: Db, sends: readonly JustSent[]): Promise<voi
   );
   await changeSenderDays(
     q,
-    sends.map((send) => ({ ...senderDayOf(send), sent: 1, ...lookedAt(tracked.get(send.id)) })),
+    sends.map((send) => ({
+      ...{ ...senderDayOf(send), sent: 1, repliesLookedAt: Number(watched.has(send.id)) },
+      ...seenOf(tracked.get(send.id)),
+    })),
   );
 }
 
-/** What of an email that counts for its day is looked at. */
-function lookedAt(tracked: TrackedAs | undefined): Partial<DayChange> {
+/** What of an email that counts for its day is seen. */
+function seenOf(tracked: TrackedAs | undefined): Partial<DayChange> {
   if (!tracked) return {};
   const [opens, clicks] = [Number(tracked.opens), Number(tracked.clicks)];
   return tracked.mode === 'individual'

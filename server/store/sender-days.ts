@@ -6,7 +6,7 @@ import type { SendHead } from './sends.ts';
 import type { Db } from './store.ts';
 
 const dayCounts = [
-  ...(['sent', 'opensEach', 'opensInSums', 'clicksEach', 'clicksInSums'] as const),
+  ...(['sent', 'opensEach', 'opensInSums', 'clicksEach', 'clicksInSums', 'repliesLookedAt'] as const),
   ...(['opened', 'openMachines', 'openUnknown'] as const),
   ...(['clicked', 'replied', 'bounced'] as const),
 ];
@@ -101,6 +101,7 @@ export async function sumSenderDays(
       ...{ replied: sum(t.replied), bounced: sum(t.bounced) },
       opensLookedAt: looked(t.opensEach, t.opensInSums),
       clicksLookedAt: looked(t.clicksEach, t.clicksInSums),
+      repliesLookedAt: sum(t.repliesLookedAt),
     })
     .from(t)
     .where(

@@ -20,20 +20,22 @@ export type Watch = Pick<SendRow, 'id' | 'mailboxId' | 'inReplyTo'> & {
 
 /**
  * Begins to watch the threads of emails, as far as their mailboxes may be looked into. An older watch of the same thread
- * ends: the newer one covers it.
+ * ends: the newer one covers it. Resolves with the ids of those whose threads are looked at from here on.
  */
-export async function beginWatches(q: Db, watches: readonly Watch[]): Promise<void> {
-  if (watches.length === 0) return;
+export async function beginWatches(q: Db, watches: readonly Watch[]): Promise<Set<string>> {
+  if (watches.length === 0) return new Set();
   const readable = await selectReadable(q, { ids: watches.map(({ mailboxId }) => mailboxId) });
   const begun = watches.filter(({ mailboxId }) => readable.some(({ id }) => id === mailboxId));
+  const lookedAt = begun.filter(({ nextLookAt }) => nextLookAt !== null);
   await endOlder(
     q,
-    begun.filter(({ inReplyTo, nextLookAt }) => inReplyTo !== null && nextLookAt !== null),
+    lookedAt.filter(({ inReplyTo }) => inReplyTo !== null),
   );
   const rows = begun.map(({ id, mailboxId, sentAt, nextLookAt }) => ({
     ...{ sendId: id, mailboxId, sentAt, nextLookAt },
   }));
   for (const some of inChunks(rows)) await insertWatches(q, { some });
+  return new Set(lookedAt.map(({ id }) => id));
 }
 
 const selectReadable = prepared<{ ids: readonly string[] }>()((q, { ids }) => {

@@ -12,14 +12,15 @@ eachEngine((_, open) => {
     const http = await createHttpWorld(await open(), shared.google);
     const [ada, maya] = [await http.enter('ada@acme.test'), await http.enter('maya@acme.test')];
     const [ravi, sam] = [await http.enter('ravi@acme.test'), await http.enter('sam@globex.test')];
-    /** All that was sent is looked at, each email by itself. */
+    /** All that was sent is looked at, each email by itself, and for answers. */
     const count = (day: string, requestor: Somebody, acceptor: Somebody, counts: Partial<SenderCounts>) =>
       http.store.tx(async (q) => {
         const whose = { requestorId: requestor.memberId, acceptorId: acceptor.memberId };
-        const [opensEach, clicksEach] = [counts.sent, counts.sent];
+        const { sent } = counts;
+        const lookedAt = { opensEach: sent, clicksEach: sent, repliesLookedAt: sent };
         await q
           .insert(q.t.senderDays)
-          .values({ workspaceId: requestor.workspaceId, day, ...whose, ...counts, opensEach, clicksEach });
+          .values({ workspaceId: requestor.workspaceId, day, ...whose, ...counts, ...lookedAt });
       });
     const read = async (who: Somebody, query: string) => (await who.get<Stats>(`/v1/stats?${query}`)).body;
     return { http, ada, maya, ravi, sam, count, read };
@@ -40,7 +41,9 @@ eachEngine((_, open) => {
     const { days, senders, total, from, to } = await read(ravi, 'from=2026-02-28&to=2026-03-03&by=day');
     expect([from, to, senders]).toEqual(['2026-02-28', '2026-03-03', []]);
     const seen = { opened: 0, openMachines: 0, openUnknown: 0, clicked: 0, replied: 0, bounced: 0 };
-    const sent = (count: number) => ({ sent: count, opensLookedAt: count, clicksLookedAt: count });
+    const sent = (count: number) => ({
+      ...{ sent: count, opensLookedAt: count, clicksLookedAt: count, repliesLookedAt: count },
+    });
     expect(days).toEqual([
       { ...seen, day: '2026-02-28', ...sent(3), opened: 2, openMachines: 5, openUnknown: 1, clicked: 1 },
       { ...seen, day: '2026-03-01', ...sent(0) },

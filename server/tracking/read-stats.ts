@@ -46,8 +46,8 @@ export async function readStats(
 }
 
 const none: SenderCounts = {
-  ...{ sent: 0, opensLookedAt: 0, clicksLookedAt: 0, opened: 0, openMachines: 0, openUnknown: 0 },
-  ...{ clicked: 0, replied: 0, bounced: 0 },
+  ...{ sent: 0, opensLookedAt: 0, clicksLookedAt: 0, repliesLookedAt: 0 },
+  ...{ opened: 0, openMachines: 0, openUnknown: 0, clicked: 0, replied: 0, bounced: 0 },
 };
 const counted = Object.keys(none) as (keyof SenderCounts)[];
 

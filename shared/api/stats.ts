@@ -14,13 +14,15 @@ export type StatsGroup = (typeof statsGroups)[number];
 /**
  * What became of emails, by the day (UTC) they were sent, whenever it came of them. `opened` and `clicked` are emails
  * that a person opened or clicked in, each counted once: of those whose opens, or clicks, are looked at, since of the
- * others nobody knows; `openMachines` and `openUnknown` are openings by programs, and
- * openings of which nothing tells who it was.
+ * others nobody knows; `openMachines` and `openUnknown` are openings by programs, and openings of which nothing tells who
+ * it was. `replied` and `bounced` are of those whose threads were looked at when they were sent (`repliesLookedAt`): their
+ * mailboxes' owners let the headers of answers be read.
  */
 export const SenderCounts = z.strictObject({
   sent: z.int(),
   opensLookedAt: z.int(),
   clicksLookedAt: z.int(),
+  repliesLookedAt: z.int(),
   opened: z.int(),
   openMachines: z.int(),
   openUnknown: z.int(),

@@ -8,7 +8,7 @@ import { useRead } from '../use-read.ts';
 import { DayCharts } from './day-charts.tsx';
 import { chosenFirst, Filters } from './filters.tsx';
 import { wantedOf } from './outcome-choice.ts';
-import { OpensNote } from './opens-note.tsx';
+import { FiguresNote } from './figures-note.tsx';
 import { daysOf } from './period.ts';
 import { SendList, type OnFile } from './send-list.tsx';
 import { SenderTable } from './sender-table.tsx';
@@ -63,7 +63,7 @@ function SignedIn({ me, onFile }: { me: Me; onFile: OnFile }) {
           ) : (
             <div class="card report">
               <DayCharts stats={days.value} />
-              <OpensNote total={days.value.total} />
+              <FiguresNote total={days.value.total} />
             </div>
           ))}
       </section>

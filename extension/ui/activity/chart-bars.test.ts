@@ -6,7 +6,7 @@ const days = (count: number): DayStats[] =>
   Array.from({ length: count }, (_, i) => ({
     day: new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10),
     ...{ sent: i + 1, opened: 1, openMachines: 2, openUnknown: 0, clicked: 0, replied: 0, bounced: 0 },
-    ...{ opensLookedAt: 2, clicksLookedAt: 1 },
+    ...{ opensLookedAt: 2, clicksLookedAt: 1, repliesLookedAt: i },
   }));
 const sum = (spans: readonly { sent: number }[]) => spans.reduce((total, { sent }) => total + sent, 0);
 

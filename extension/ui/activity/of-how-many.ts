@@ -9,6 +9,9 @@ export function ofHowMany(counts: SenderCounts, what: keyof SenderCounts): numbe
       return counts.opensLookedAt;
     case 'clicked':
       return counts.clicksLookedAt;
+    case 'replied':
+    case 'bounced':
+      return counts.repliesLookedAt;
     default:
       return counts.sent;
   }

@@ -55,7 +55,7 @@ export const found = (items: Send[], rest: Partial<SendsFound> = {}): SendsFound
   ...{ items, more: false, reachedAt: null, ...rest },
 });
 
-/** Every third day (or person) has emails that were not looked at for clicks. */
+/** Every third day (or person) has emails that were not looked at for clicks, every seventh some for answers. */
 const counts = (sent: number, i = 0): SenderCounts => ({
   ...{
     sent,
@@ -66,10 +66,11 @@ const counts = (sent: number, i = 0): SenderCounts => ({
   ...{ bounced: i % 9 === 4 ? 1 : 0, openMachines: sent * 2, openUnknown: i % 5 === 0 ? 1 : 0 },
   ...(i % 3 === 1 ? { clicked: 0 } : {}),
   ...{ opensLookedAt: Math.round(sent * 0.8), clicksLookedAt: i % 3 === 1 ? 0 : sent },
+  repliesLookedAt: i % 7 === 2 ? Math.round(sent * 0.5) : sent,
 });
 const none: SenderCounts = {
-  ...{ sent: 0, opensLookedAt: 0, clicksLookedAt: 0, opened: 0, openMachines: 0, openUnknown: 0 },
-  ...{ clicked: 0, replied: 0, bounced: 0 },
+  ...{ sent: 0, opensLookedAt: 0, clicksLookedAt: 0, repliesLookedAt: 0 },
+  ...{ opened: 0, openMachines: 0, openUnknown: 0, clicked: 0, replied: 0, bounced: 0 },
 };
 const sum = (all: readonly SenderCounts[]): SenderCounts => {
   const total = { ...none };
@@ -97,6 +98,15 @@ export const noStats: Stats = {
   total: none,
   days: stats(30, []).days.map(({ day }) => ({ day, ...none })),
 };
+
+/** The same figures, of mailboxes whose owners let no headers of answers be read. */
+export function unanswered(of: Stats): Stats {
+  const deaf = <Counts extends SenderCounts>(counts: Counts): Counts => ({
+    ...counts,
+    ...{ repliesLookedAt: 0, replied: 0, bounced: 0 },
+  });
+  return { ...of, total: deaf(of.total), days: of.days.map(deaf), senders: of.senders.map(deaf) };
+}
 
 /** The same figures, of emails that nobody wanted to see opens or clicks of. */
 export function unseen(of: Stats): Stats {

@@ -2,7 +2,7 @@ import { ActivityView } from '../activity/activity-view.tsx';
 import { LedgerView } from '../ledger/ledger-view.tsx';
 import { PopupView } from '../popup/popup-view.tsx';
 import { Surface } from '../surface.tsx';
-import { everyOutcome, found, noStats, sent, stats, unseen } from './outcomes.ts';
+import { everyOutcome, found, noStats, sent, stats, unanswered, unseen } from './outcomes.ts';
 import { ago, crowd, grant, lena, mailbox, maya, me, odd, tom } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
 import type { Answers, Stories } from './story.ts';
@@ -85,6 +85,7 @@ export const reportStories: Stories = {
   'activity-full': activity(),
   'activity-year': activity({ 'stats:read': stats(365, [maya, tom, me, lena], 40) }),
   'activity-unseen': activity({ 'stats:read': unseen(stats(30, [maya, tom, me])) }),
+  'activity-unanswered': activity({ 'stats:read': unanswered(stats(30, [maya, tom, me])) }),
   'activity-one-day': activity({ 'stats:read': stats(7, [maya], 0.1) }),
   'activity-empty': activity(empty),
   'activity-loading': activity(loading),
