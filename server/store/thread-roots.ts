@@ -1,6 +1,7 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { inChunks } from './in-chunks.ts';
 import { inList } from './in-list.ts';
+import { prepared } from './prepared.ts';
 import type { SendRow } from './sends.ts';
 import type { Db } from './store.ts';
 
@@ -8,25 +9,44 @@ export type Linked = Pick<SendRow, 'id' | 'inReplyTo'>;
 
 /**
  * The first email of each one's thread, by its id: thread ids are sealed, but every follow-up names what it follows.
- * One query for each step back, however many there are.
+ * One query for a hundred of them, however long their chains are, and a walk that visits each email once.
  */
 export async function findThreadRoots(q: Db, sends: readonly Linked[]): Promise<Map<string, string>> {
-  const { sends: t } = q.t;
   const parents = new Map(sends.map(({ id, inReplyTo }) => [id, inReplyTo]));
-  for (;;) {
-    const unknown = [...new Set(parents.values())].filter((id) => id !== null && !parents.has(id));
-    if (unknown.length === 0) break;
-    for (const some of inChunks(unknown)) {
-      const rows = await q.select({ id: t.id, inReplyTo: t.inReplyTo }).from(t).where(inList(t.id, some));
-      for (const id of some) parents.set(id!, rows.find((row) => row.id === id)?.inReplyTo ?? null);
-    }
+  const earlier = new Set([...parents.values()].filter((id) => id !== null));
+  for (const some of inChunks([...earlier])) {
+    const ids = some.filter((id) => !parents.has(id));
+    if (ids.length === 0) continue;
+    for (const { id, inReplyTo } of await selectChains(q, { ids })) parents.set(id, inReplyTo);
   }
-  const rootOf = (id: string): string => {
-    const parent = parents.get(id) ?? null;
-    return parent === null ? id : rootOf(parent);
-  };
-  return new Map(sends.map(({ id }) => [id, rootOf(id)]));
+  const roots = new Map<string, string>();
+  for (const { id } of sends) {
+    const walked: string[] = [];
+    let at = id;
+    for (let parent = parents.get(at); parent && !roots.has(at); parent = parents.get(at)) {
+      walked.push(at);
+      at = parent;
+    }
+    const root = roots.get(at) ?? at;
+    roots.set(at, root);
+    for (const one of walked) roots.set(one, root);
+  }
+  return roots;
 }
+
+/** Emails and all that they follow, each once. */
+const selectChains = prepared<{ ids: readonly string[] }>()((q, { ids }) => {
+  const { sends: t } = q.t;
+  const chains = sql`(
+    with recursive chain(id, earlier) as (
+      select ${t.id}, ${t.inReplyTo} from ${t} where ${inList(t.id, ids)}
+      union
+      select ${t.id}, ${t.inReplyTo} from ${t} join chain on ${t.id} = chain.earlier
+    )
+    select id, earlier from chain
+  ) as chains`;
+  return q.select({ id: sql<string>`chains.id`, inReplyTo: sql<string | null>`chains.earlier` }).from(chains);
+});
 
 /** The emails of a mailbox whose threads are still looked at. */
 export async function listWatchedSends(q: Db, mailboxIds: readonly string[]): Promise<Linked[]> {
