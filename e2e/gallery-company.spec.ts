@@ -177,10 +177,72 @@ test('an admin reads what a choice means for recipients before it holds, and can
     {
       tracking: { consent: 'off', unknown: 'individual', elsewhere: 'individual' },
       unsubscribeLine: true,
+      from: {
+        tracking: { consent: 'off', unknown: 'aggregate', elsewhere: 'individual' },
+        unsubscribeLine: false,
+      },
     },
   ]);
   await page.getByRole('switch', { name: 'A last line' }).click();
   await expect(saved).toHaveCount(0);
+});
+
+test('a save that another admin was ahead of is refused, keeps what was chosen, and shows whose rules it would replace', async () => {
+  const page = await open('company-overtaken');
+  const off = region(page, 'Elsewhere').getByRole('radio', { name: 'Off' });
+  await off.check();
+  await page.getByRole('button', { name: 'Save these rules' }).click();
+  await expect(page.getByRole('alert')).toContainText(
+    'Maya Chen changed these rules meanwhile. Nothing was saved',
+  );
+  const notice = page.getByRole('status').filter({ hasText: 'These rules were changed since you began' });
+  await expect(notice.getByRole('listitem')).toHaveText([
+    'Where an address doesn’t tell: Off',
+    'Elsewhere: Each email',
+    'A last line to say no, in every email: On',
+  ]);
+  await expect(off).toBeChecked();
+  expect(await violations(page, true)).toEqual([]);
+  await page.getByRole('button', { name: 'Replace it with my choices' }).click();
+  await expect(page.getByText('Saved: these rules hold')).toBeVisible();
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  const mine = {
+    tracking: { consent: 'off', unknown: 'aggregate', elsewhere: 'off' },
+    unsubscribeLine: false,
+  };
+  const theirs = {
+    tracking: { consent: 'off', unknown: 'off', elsewhere: 'individual' },
+    unsubscribeLine: true,
+  };
+  expect((await askedFor(page, 'policy:change')).at(-1)).toEqual({ ...mine, from: theirs });
+});
+
+test('rules that are changed elsewhere come into a form without choices, and take none away from one that has some', async () => {
+  const page = await open('company-overtaken');
+  const decideElsewhere = async (on: Page) => {
+    await on.getByLabel('Email address').fill('new@candidate.test');
+    await on.keyboard.press('Enter');
+  };
+  const line = page.getByRole('switch', { name: 'A last line' });
+  await region(page, 'Where the law asks for consent').getByRole('radio', { name: 'Only sums' }).check();
+  await decideElsewhere(page);
+  const notice = page.getByText('These rules were changed since you began');
+  await expect(notice).toBeVisible();
+  await expect(line).not.toBeChecked();
+  await page.getByRole('button', { name: 'Take what holds now' }).click();
+  await expect(notice).toHaveCount(0);
+  await expect(line).toBeChecked();
+  await expect(
+    region(page, 'Where the law asks for consent').getByRole('radio', { name: 'Off' }),
+  ).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Save these rules' })).toBeDisabled();
+
+  const another = await open('company-overtaken');
+  await expect(another.getByRole('switch', { name: 'A last line' })).not.toBeChecked();
+  await decideElsewhere(another);
+  await expect(another.getByRole('switch', { name: 'A last line' })).toBeChecked();
+  await expect(another.getByText('These rules were changed since you began')).toHaveCount(0);
 });
 
 test('everybody else reads the same rules in words, and can change nothing', async () => {

@@ -12,6 +12,10 @@ const policy = (consent: string, rest: string) => ({
   unsubscribeLine: false,
 });
 
+/** What an admin saves who saw `before`. */
+const save = (consent: string, rest: string, before = policy('off', 'off')) =>
+  ({ ...policy(consent, rest), from: before }) as never;
+
 /** A server on which some stand already, which refuses every list after the first `lists`. */
 async function start({ there = [] as string[], lists = Infinity, rules = policy('off', 'aggregate') } = {}) {
   const storage = fakeStorage();
@@ -20,7 +24,12 @@ async function start({ there = [] as string[], lists = Infinity, rules = policy(
   const worker = startWorker(
     ({ method, path, body }) => {
       if (path === '/v1/policy') {
-        if (method === 'PUT') rules = body as typeof rules;
+        if (method === 'PUT') {
+          const { from, ...wanted } = body as typeof rules & { from: typeof rules };
+          if (JSON.stringify(from) !== JSON.stringify(rules))
+            return { status: 409, body: refusal('state_moved_on', 'Maya changed these rules meanwhile.') };
+          rules = wanted;
+        }
         return { body: rules };
       }
       if (method === 'POST' && path === '/v1/sends') return { status: 202, body: sent };
@@ -43,7 +52,10 @@ async function start({ there = [] as string[], lists = Infinity, rules = policy(
     storage,
     now,
   );
-  return { worker, posted };
+  const decideElsewhere = (now: typeof rules) => {
+    rules = now;
+  };
+  return { worker, posted, decideElsewhere };
 }
 
 test('a list is brought in with each address once, what is no address is named and left out, and all lines are told of', async () => {
@@ -125,9 +137,19 @@ test('opens and clicks can be asked for where the policy has any of it, and as s
   const { worker } = await start({ rules: policy('off', 'off') });
   const choice = async () => worker.ask('tracking:choice', undefined);
   expect(await choice()).toMatchObject({ value: { allowed: false, on: false } });
-  await worker.ask('policy:change', policy('off', 'individual') as never);
+  await worker.ask('policy:change', save('off', 'individual'));
   expect(await choice()).toMatchObject({ value: { allowed: true, on: false } });
   expect(await worker.ask('policy:read', undefined)).toMatchObject({ value: policy('off', 'individual') });
+});
+
+test('rules that were decided without having seen another admin’s are refused, and those are read at once', async () => {
+  const { worker, decideElsewhere } = await start({ rules: policy('off', 'off') });
+  expect(await worker.ask('policy:read', undefined)).toMatchObject({ value: policy('off', 'off') });
+  decideElsewhere(policy('off', 'aggregate'));
+  expect(await worker.ask('policy:change', save('off', 'individual'))).toMatchObject({
+    error: { code: 'state_moved_on' },
+  });
+  expect(await worker.ask('policy:read', undefined)).toMatchObject({ value: policy('off', 'aggregate') });
 });
 
 test('what was asked for last time is what the next email begins with, and never against the policy', async () => {
@@ -143,9 +165,9 @@ test('what was asked for last time is what the next email begins with, and never
     track: { opens: true },
   });
   expect(await on()).toMatchObject({ value: { on: true } });
-  await worker.ask('policy:change', policy('off', 'off') as never);
+  await worker.ask('policy:change', save('off', 'off', policy('off', 'aggregate')));
   expect(await on()).toMatchObject({ value: { allowed: false, on: false } });
-  await worker.ask('policy:change', policy('off', 'aggregate') as never);
+  await worker.ask('policy:change', save('off', 'aggregate'));
   await submit('key-67890');
   expect(await on()).toMatchObject({ value: { allowed: true, on: false } });
 });

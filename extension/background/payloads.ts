@@ -5,7 +5,7 @@ import { DeleteMe } from '../../shared/api/me.ts';
 import { grantSides } from '../../shared/api/grants.ts';
 import { outcomeFilters } from '../../shared/api/outcomes.ts';
 import { Day, Id } from '../../shared/api/page.ts';
-import { Policy } from '../../shared/api/policy.ts';
+import { ChangePolicy } from '../../shared/api/policy.ts';
 import { statsGroups } from '../../shared/api/stats.ts';
 import { sendStates } from '../../shared/domain/send-state.ts';
 import { ApproveSend, IdempotencyKey, maxBodyLength, ResolveSend } from '../../shared/api/sends.ts';
@@ -91,7 +91,7 @@ export const payloads: { [Type in MessageType]: z.ZodType<Messages[Type]['payloa
   'batches:approve': approve,
   'batches:reject': byId,
   'policy:read': nothing,
-  'policy:change': Policy,
+  'policy:change': ChangePolicy.required(),
   'tracking:choice': nothing,
   'suppressions:list': z.strictObject({
     search: z.string().max(254),

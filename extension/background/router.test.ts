@@ -58,6 +58,10 @@ const valid: Partial<Record<MessageType, unknown>> = {
   'policy:change': {
     tracking: { consent: 'off', unknown: 'aggregate', elsewhere: 'individual' },
     unsubscribeLine: true,
+    from: {
+      tracking: { consent: 'off', unknown: 'off', elsewhere: 'individual' },
+      unsubscribeLine: false,
+    },
   },
   'suppressions:list': { search: '', limit: 50 },
   'suppressions:add': { email: 'cara@example.com' },

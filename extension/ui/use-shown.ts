@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 const dwellMs = 1000;
 
 /**
- * Watches what is on the screen by its content hash, empty while nothing is. `changed`: it is not what it was when this was opened. `ready`:
- * it has stood there long enough, so that a click meant for what was there before agrees to nothing.
+ * Watches what is on the screen by its content hash, or whatever else names it, empty while nothing is. `changed`: it is
+ * not what it was when this was opened. `ready`: it has stood there long enough, so that a click meant for what was there
+ * before agrees to nothing.
  */
 export function useShown(contentHash: string): { changed: boolean; ready: boolean } {
   const first = useRef(contentHash);

@@ -1,4 +1,4 @@
-import { Policy } from '../../shared/api/policy.ts';
+import { ChangePolicy, Policy } from '../../shared/api/policy.ts';
 import { readPolicy } from '../store/workspaces.ts';
 import { changePolicy } from '../tracking/policy.ts';
 import { actorOf } from './support/actor.ts';
@@ -16,7 +16,7 @@ const change = memberRoute({
   method: 'put',
   path: '/v1/policy',
   summary: 'Decide it anew, for emails submitted from now on (admin)',
-  request: { body: jsonBody(Policy) },
+  request: { body: jsonBody(ChangePolicy) },
   responses: { 200: answers(Policy, 'The policy as it holds now') },
 });
 

@@ -112,6 +112,22 @@ export async function listAudit(
     .limit(page.limit);
 }
 
+/** Who did something to a subject last; null: nobody did, or no member. */
+export async function findLastActor(
+  q: Db,
+  subjectId: string,
+  action: AuditRow['action'],
+): Promise<string | null> {
+  const t = q.t.auditEntries;
+  const [row] = await q
+    .select({ actorId: t.actorId })
+    .from(t)
+    .where(and(eq(t.subjectId, subjectId), eq(t.action, action)))
+    .orderBy(desc(t.seq))
+    .limit(1);
+  return row?.actorId ?? null;
+}
+
 /** What was written down about one send, oldest first. */
 export async function listAuditOfSubject(q: Db, subjectId: string): Promise<AuditRow[]> {
   const t = q.t.auditEntries;

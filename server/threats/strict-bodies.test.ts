@@ -48,7 +48,10 @@ const fitting: Record<string, object[]> = {
     { ...sampleSend, from: { mailboxId: id } },
   ],
   'PUT /v1/policy': [
-    { tracking: { consent: 'off', unknown: 'off', elsewhere: 'off' }, unsubscribeLine: false },
+    {
+      ...{ tracking: { consent: 'off', unknown: 'off', elsewhere: 'off' }, unsubscribeLine: false },
+      from: { tracking: { consent: 'off', unknown: 'off', elsewhere: 'off' }, unsubscribeLine: true },
+    },
   ],
   'POST /v1/batches': [
     { ...sampleBatch, from: { grantId: id }, ...timing, track: { opens: true, clicks: true } },

@@ -9,3 +9,10 @@ export const Policy = z.strictObject({
   unsubscribeLine: z.boolean(),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/**
+ * What is to hold from now on. `from` is what it was decided instead of: when something else holds by now, nothing is
+ * changed. Without it whatever holds is replaced.
+ */
+export const ChangePolicy = Policy.extend({ from: Policy.optional() });
+export type ChangePolicy = z.infer<typeof ChangePolicy>;

@@ -1,4 +1,4 @@
-import type { Policy } from '../api/policy.ts';
+import type { ChangePolicy, Policy } from '../api/policy.ts';
 import type { RecipientErasure, Suppression } from '../api/suppressions.ts';
 import type { WorkspacePolicy } from '../domain/tracking-policy.ts';
 
@@ -17,8 +17,8 @@ export type TrackingChoice = { allowed: boolean; on: boolean; modes: WorkspacePo
 /** What holds for everybody of the company. */
 export interface CompanyMessages {
   'policy:read': { payload: undefined; value: Policy };
-  /** Admins only; holds for emails submitted from then on. */
-  'policy:change': { payload: Policy; value: Policy };
+  /** Admins only; holds for emails submitted from then on. Names what was on the screen; refused when others hold by now. */
+  'policy:change': { payload: Required<ChangePolicy>; value: Policy };
   'tracking:choice': { payload: undefined; value: TrackingChoice };
   /** The newest of those who are not to be written to, or those whose address holds `search`. */
   'suppressions:list': {

@@ -1,4 +1,4 @@
-import type { Policy } from '../../../shared/api/policy.ts';
+import type { ChangePolicy } from '../../../shared/api/policy.ts';
 import type { Suppression } from '../../../shared/api/suppressions.ts';
 import { succeed, type Outcome } from '../../../shared/messages/outcome.ts';
 import { listAll } from './list-all.ts';
@@ -10,7 +10,7 @@ const pageSize = 200;
 /** What holds for the whole company: one function per route, as in `api-client.ts`. */
 export const createCompanyApi = (call: Call) => ({
   policy: () => call((server) => server.v1.policy.$get()),
-  changePolicy: (json: Policy) => call((server) => server.v1.policy.$put({ json })),
+  changePolicy: (json: ChangePolicy) => call((server) => server.v1.policy.$put({ json })),
   /** As many as `limit` of those whose address holds `search`, newest first, and whether there are more. */
   suppressions: async (
     search: string,

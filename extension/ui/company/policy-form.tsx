@@ -8,22 +8,40 @@ import {
 import { ActNotice, Notice } from '../notice.tsx';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
+import { useShown } from '../use-shown.ts';
 import { rulesKey } from './same-rules.ts';
 
-type PolicyFormProps = { policy: Policy; isSaved: boolean; onSaved: (policy: Policy) => void };
+type PolicyFormProps = { policy: Policy; onSaved: (policy: Policy) => void };
 
-/** An admin's choices. Nothing is decided before they are saved, and each says what it means for who gets the email. */
-export function PolicyForm({ policy, isSaved, onSaved }: PolicyFormProps) {
+/** What an admin has chosen and not saved, and the rules that held when they began. */
+type Edit = { draft: Policy; base: Policy };
+
+/**
+ * An admin's choices over `policy`, what holds now. Nothing is decided before they are saved, and each says what it means
+ * for who gets the email. What another admin saves meanwhile takes no choice away and is not replaced unawares: it is shown
+ * first, and the server refuses what was decided without having seen it.
+ */
+export function PolicyForm({ policy, onSaved }: PolicyFormProps) {
   const { text } = useClient();
   const act = useAct();
-  const [draft, setDraft] = useState(policy);
-  const isChanged = rulesKey(draft) !== rulesKey(policy);
+  const [edit, setEdit] = useState<Edit>();
+  const [savedKey, setSavedKey] = useState('');
+  const now = rulesKey(policy);
+  const { ready } = useShown(now);
+  const draft = edit?.draft ?? policy;
+  const isChanged = rulesKey(draft) !== now;
+  const isOvertaken = isChanged && edit !== undefined && rulesKey(edit.base) !== now;
+  const setDraft = (next: Policy) => setEdit({ draft: next, base: isChanged && edit ? edit.base : policy });
   return (
     <form
       class="card policy"
       onSubmit={(event) => {
         event.preventDefault();
-        act.run('policy:change', draft, onSaved);
+        act.run('policy:change', { ...draft, from: policy }, (saved) => {
+          setEdit(undefined);
+          setSavedKey(rulesKey(saved));
+          onSaved(saved);
+        });
       }}
     >
       {trackingRegions.map((region) => (
@@ -46,20 +64,61 @@ export function PolicyForm({ policy, isSaved, onSaved }: PolicyFormProps) {
           onChange={({ currentTarget: { checked } }) => setDraft({ ...draft, unsubscribeLine: checked })}
         />
       </label>
+      {isOvertaken && <Overtaken by={policy} draft={draft} />}
       <div class="actions">
-        <button class="primary" disabled={act.busy || !isChanged}>
-          {text('policy_save')}
+        {/* A click meant for what stood here before replaces nothing. */}
+        <button class="primary" disabled={act.busy || !isChanged || (isOvertaken && !ready)}>
+          {text(isOvertaken ? 'policy_save_over' : 'policy_save')}
         </button>
         {isChanged && (
-          <button type="button" disabled={act.busy} onClick={() => setDraft(policy)}>
-            {text('common_keep')}
+          <button
+            type="button"
+            disabled={act.busy}
+            onClick={() => {
+              act.clear();
+              setEdit(undefined);
+            }}
+          >
+            {text(isOvertaken ? 'policy_take_now' : 'common_keep')}
           </button>
         )}
       </div>
       <small>{text('policy_audited')}</small>
       <ActNotice act={act} />
-      {isSaved && !isChanged && <Notice tone="good">{text('policy_saved')}</Notice>}
+      {savedKey === now && !isChanged && <Notice tone="good">{text('policy_saved')}</Notice>}
     </form>
+  );
+}
+
+/** What holds now by somebody else's decision, wherever it is not what is chosen here. */
+function Overtaken({ by, draft }: { by: Policy; draft: Policy }) {
+  const { text } = useClient();
+  return (
+    <Notice tone="warn">
+      {text('policy_overtaken')}
+      <ul>
+        {trackingRegions
+          .filter((region) => by.tracking[region] !== draft.tracking[region])
+          .map((region) => (
+            <li key={region}>
+              {text(
+                'policy_now',
+                text(`policy_region_${region}`),
+                text(`policy_mode_${by.tracking[region]}`),
+              )}
+            </li>
+          ))}
+        {by.unsubscribeLine !== draft.unsubscribeLine && (
+          <li>
+            {text(
+              'policy_now',
+              text('policy_line'),
+              text(by.unsubscribeLine ? 'policy_on' : 'policy_mode_off'),
+            )}
+          </li>
+        )}
+      </ul>
+    </Notice>
   );
 }
 

@@ -1,18 +1,15 @@
-import { useState } from 'preact/hooks';
 import type { Me } from '../../../shared/api/me.ts';
 import { trackingRegions } from '../../../shared/domain/tracking-policy.ts';
 import { ReadNotice } from '../notice.tsx';
 import { useClient } from '../surface.tsx';
 import { useRead } from '../use-read.ts';
 import { PolicyForm } from './policy-form.tsx';
-import { rulesKey } from './same-rules.ts';
 
 /** What may be seen of emails, in words for everybody, with the choices for admins. */
 export function PolicySection({ me }: { me: Me }) {
   const { text } = useClient();
   const policy = useRead('policy:read', undefined, ['policy']);
   const { value } = policy;
-  const [isSaved, setSaved] = useState(false);
   return (
     <section>
       <h2>{text('policy_title')}</h2>
@@ -20,16 +17,7 @@ export function PolicySection({ me }: { me: Me }) {
       <ReadNotice read={policy} what={text('policy_what')} />
       {value &&
         (me.role === 'admin' ? (
-          // What another admin has decided meanwhile is what a new form begins with.
-          <PolicyForm
-            key={rulesKey(value)}
-            policy={value}
-            isSaved={isSaved}
-            onSaved={(now) => {
-              setSaved(true);
-              policy.amend(() => now);
-            }}
-          />
+          <PolicyForm policy={value} onSaved={(now) => policy.amend(() => now)} />
         ) : (
           <div class="card">
             <dl class="told">

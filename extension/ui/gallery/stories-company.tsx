@@ -3,6 +3,7 @@ import type { Suppression } from '../../../shared/api/suppressions.ts';
 import { defaultPolicy } from '../../../shared/domain/tracking-policy.ts';
 import type { ImportReport } from '../../../shared/messages/company-messages.ts';
 import { CompanyView } from '../company/company-view.tsx';
+import { rulesKey } from '../company/same-rules.ts';
 import { Surface } from '../surface.tsx';
 import { ago, long, markup, maya, me, tom } from './people.ts';
 import { Refused, scriptedClient } from './scripted-client.ts';
@@ -39,17 +40,31 @@ type CompanyProps = {
   policy?: Policy;
   refuse?: Refused;
   report?: ImportReport;
+  /** What another admin saves while an address is put down here, or just before the first save. */
+  meanwhile?: Policy;
 };
 
 /** A company that keeps what is done on its page. */
-function Company({ role = 'admin', first = some, policy = defaultPolicy, refuse, report }: CompanyProps) {
+function Company(props: CompanyProps) {
+  const { role = 'admin', first = some, policy = defaultPolicy, refuse, report } = props;
   let all = first;
   let rules = policy;
+  let { meanwhile } = props;
+  const decideElsewhere = () => {
+    rules = meanwhile ?? rules;
+    meanwhile = undefined;
+    client.changed('policy');
+  };
   const client = scriptedClient({
     'session:read': () => ({ state: 'signedIn', serverUrl: '', me: { ...me, role } }),
     'policy:read': () => rules,
-    'policy:change': (wanted) => {
+    'policy:change': ({ from, ...wanted }) => {
       if (refuse) return refuse;
+      if (meanwhile) decideElsewhere();
+      if (rulesKey(from) !== rulesKey(rules)) {
+        const message = 'Maya Chen changed these rules meanwhile. Nothing was saved; look at what holds now.';
+        return new Refused('state_moved_on', message);
+      }
       // As a database may: in another order.
       rules = { unsubscribeLine: wanted.unsubscribeLine, tracking: wanted.tracking };
       client.changed('policy');
@@ -64,6 +79,7 @@ function Company({ role = 'admin', first = some, policy = defaultPolicy, refuse,
       const isNew = !all.some((each) => each.email === email);
       if (isNew) all = [suppression(email, { by: me, createdAt: ago(0) }), ...all];
       client.changed('suppressions');
+      if (meanwhile) decideElsewhere();
       return { email, isNew };
     },
     'suppressions:addAll': ({ cells }) => {
@@ -133,6 +149,12 @@ export const companyStories: Stories = {
   'company-all-seen': company({
     policy: {
       tracking: { consent: 'aggregate', unknown: 'individual', elsewhere: 'individual' },
+      unsubscribeLine: true,
+    },
+  }),
+  'company-overtaken': company({
+    meanwhile: {
+      tracking: { consent: 'off', unknown: 'off', elsewhere: 'individual' },
       unsubscribeLine: true,
     },
   }),
