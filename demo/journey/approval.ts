@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { injected } from '../../e2e/support/injected.ts';
 import { chooseSender, openCandidate, writeLetter } from './compose.ts';
 import { awaitMail, findMail } from './mail.ts';
-import type { Stage } from './main-journey.ts';
+import type { Stage } from './stage.ts';
 import { awaitNotification, clickNotification } from './notifications.ts';
 import { give } from './permissions.ts';
 

@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright/test';
 import { assertNothingForeign } from '../../e2e/support/egress.ts';
 import { injected } from '../../e2e/support/injected.ts';
-import type { Services } from '../services.ts';
 import { playApproval } from './approval.ts';
 import { awaitChoice, chooseSender, openCandidate, pressSend, writeLetter } from './compose.ts';
 import { awaitMail, findMail } from './mail.ts';
 import { awaitNotification, clickNotification } from './notifications.ts';
 import { letEachEmailBeSeen, openAndFollow, rowOf } from './outcomes.ts';
 import { rowButton } from './permissions.ts';
-import type { Person } from './person.ts';
 import { connectMailbox, signIn, signInOnSite } from './sign-in.ts';
 import { askTeammate, openSitePanel } from './site-panel.ts';
-
-/** Who plays, and how the steps are told: as a guided tour, or as the steps of a test. */
-export type Stage = {
-  services: Services;
-  ravi: Person;
-  maya: Person;
-  /** Runs one step. `title` says in plain words what happens. */
-  step<Value>(title: string, run: () => Promise<Value>): Promise<Value>;
-  /** Keeps a picture of what is on the screen now. */
-  show(page: Page, name: string): Promise<void>;
-};
+import type { Stage } from './stage.ts';
 
 const jonas = 'jonas@candidate.test';
 const undone = { subject: 'Too early', text: 'This one was sent too early.' };

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { allowed, createWorld, sharedGoogle } from '../testing/world.ts';
-import { firstIdAt } from './first-id-at.ts';
 import { blockFollowUps } from './follow-ups.ts';
 import { insertFreshSends } from './sends.ts';
 import { eachEngine } from './testing/engines.ts';
@@ -15,12 +14,13 @@ eachEngine((_, open) => {
     const world = createWorld(store, shared.google);
     const ravi = await world.join('ravi@acme.test');
     const sample = allowed(await world.submit(ravi, { from: { mailboxId: ravi.mailboxId } }));
+    const idOf = (n: number) => `019cb391-0000-7000-8000-${String(n).padStart(12, '0')}`;
     /** Emails of which each follows the one before; the last one waits. */
     const thread = (start: number, length: number) =>
       Array.from({ length }, (_unused, i) => ({
-        ...{ ...sample, id: firstIdAt(began + start + i), idempotencyKey: `made-${start + i}` },
+        ...{ ...sample, id: idOf(start + i), idempotencyKey: `made-${start + i}` },
         state: i === length - 1 ? ('queued' as const) : ('sent' as const),
-        inReplyTo: i === 0 ? null : firstIdAt(began + start + i - 1),
+        inReplyTo: i === 0 ? null : idOf(start + i - 1),
       }));
     const [long, short] = [thread(0, 12_000), thread(20_000, 3)];
     await store.tx((q) => insertFreshSends(q, [...long, ...short]));
