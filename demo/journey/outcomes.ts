@@ -18,7 +18,7 @@ export async function letEachEmailBeSeen(people: readonly Person[]): Promise<Pag
       const group = page.getByRole('group', { name: 'Where an address doesn’t tell' });
       await group.getByRole('radio', { name: 'Each email' }).check();
       await save.click();
-      await page.getByText('Saved: these rules hold for emails sent from now on.').waitFor();
+      await page.getByText('Saved: these rules hold for emails written from now on.').waitFor();
       return page;
     }
     await page.close();

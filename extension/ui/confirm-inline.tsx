@@ -10,12 +10,22 @@ type ConfirmInlineProps = {
   children?: ComponentChildren;
   yes: string;
   act: Act;
+  /** False as long as it is not known what it will stop. */
+  isReady?: boolean;
   onYes: () => void;
   onNo: () => void;
 };
 
 /** Asks once more, in place, before something ends. The focus goes to the harmless button; Esc is no. */
-export function ConfirmInline({ question, children, yes, act, onYes, onNo }: ConfirmInlineProps) {
+export function ConfirmInline({
+  question,
+  children,
+  yes,
+  act,
+  isReady = true,
+  onYes,
+  onNo,
+}: ConfirmInlineProps) {
   const { text } = useClient();
   const id = useId();
   const no = useRef<HTMLButtonElement>(null);
@@ -29,11 +39,11 @@ export function ConfirmInline({ question, children, yes, act, onYes, onNo }: Con
       onKeyDown={(event) => event.key === 'Escape' && onNo()}
     >
       <p id={id}>{question}</p>
-      <p id={`${id}-detail`} class="quiet">
+      <div id={`${id}-detail`} class="quiet">
         {children}
-      </p>
+      </div>
       <div class="actions">
-        <button type="button" class="destructive" disabled={act.busy} onClick={onYes}>
+        <button type="button" class="destructive" disabled={act.busy || !isReady} onClick={onYes}>
           {yes}
         </button>
         <button type="button" ref={no} onClick={onNo}>

@@ -1,6 +1,6 @@
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RecipientErasure, Suppression } from '../../../shared/api/suppressions.ts';
-import { ActNotice, ReadNotice } from '../notice.tsx';
+import { ConfirmInline } from '../confirm-inline.tsx';
+import { ReadNotice } from '../notice.tsx';
 import { counted } from '../plural.ts';
 import { useClient } from '../surface.tsx';
 import { useAct } from '../use-act.ts';
@@ -12,42 +12,23 @@ type EraseRecipientProps = {
   onNo: () => void;
 };
 
-/** Says what would be deleted, and asks once more. The focus goes to the harmless button; Esc is no. */
+/** Says what would be deleted, and asks once more. */
 export function EraseRecipient({ recipient: { id, email }, onErased, onNo }: EraseRecipientProps) {
   const { text } = useClient();
-  const label = useId();
   const act = useAct();
   const erasure = useRead('erasure:read', { id }, ['suppressions', 'sends']);
-  const no = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => no.current!.focus(), []);
   return (
-    <div
-      class="confirm-inline"
-      role="alertdialog"
-      aria-labelledby={label}
-      aria-describedby={`${label}-detail`}
-      onKeyDown={(event) => event.key === 'Escape' && onNo()}
+    <ConfirmInline
+      question={text('erasure_question', email)}
+      yes={text('erasure_yes')}
+      act={act}
+      isReady={erasure.value !== undefined}
+      onYes={() => act.run('erasure:do', { id }, onErased)}
+      onNo={onNo}
     >
-      <p id={label}>{text('erasure_question', email)}</p>
-      <div id={`${label}-detail`}>
-        <ReadNotice read={erasure} what={text('erasure_what')} />
-        {erasure.value && <Consequences {...erasure.value} />}
-      </div>
-      <div class="actions">
-        <button
-          type="button"
-          class="destructive"
-          disabled={act.busy || !erasure.value}
-          onClick={() => act.run('erasure:do', { id }, onErased)}
-        >
-          {text('erasure_yes')}
-        </button>
-        <button type="button" ref={no} onClick={onNo}>
-          {text('common_keep')}
-        </button>
-      </div>
-      <ActNotice act={act} />
-    </div>
+      <ReadNotice read={erasure} what={text('erasure_what')} />
+      {erasure.value && <Consequences {...erasure.value} />}
+    </ConfirmInline>
   );
 }
 
