@@ -16,4 +16,4 @@ const bySubject: Record<string, readonly LiveTopic[]> = {
 export const topicsOf = (type: EventType): readonly LiveTopic[] => bySubject[type.split('.')[0] ?? ''] ?? [];
 
 /** What is to be read again by whom nothing is known to have reached. */
-export const allTopics: LiveTopic[] = [...new Set(Object.values(bySubject).flat()), 'suppressions', 'policy'];
+export const allTopics: LiveTopic[] = [...new Set(Object.values(bySubject).flat()), 'policy'];
