@@ -34,14 +34,18 @@ export async function findThreadRoots(q: Db, sends: readonly Linked[]): Promise<
   return roots;
 }
 
-/** Emails and all that they follow, each once. */
+/**
+ * Emails and all that they follow, each once. Each is looked up by itself: for a join PostgreSQL may read the whole table
+ * at each step back, as long as it has no figures of it.
+ */
 const selectChains = prepared<{ ids: readonly string[] }>()((q, { ids }) => {
   const { sends: t } = q.t;
   const chains = sql`(
     with recursive chain(id, earlier) as (
       select ${t.id}, ${t.inReplyTo} from ${t} where ${inList(t.id, ids)}
       union
-      select ${t.id}, ${t.inReplyTo} from ${t} join chain on ${t.id} = chain.earlier
+      select chain.earlier, (select e.in_reply_to from ${t} e where e.id = chain.earlier)
+      from chain where chain.earlier is not null
     )
     select id, earlier from chain
   ) as chains`;
