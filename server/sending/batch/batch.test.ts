@@ -46,7 +46,8 @@ eachEngine((_engine, open) => {
         return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
       },
       read: async (batch: BatchRow) => (await findBatchOf(store.read, batch.id, ravi.memberId))!,
-      used: async () => Object.fromEntries(await readUsedDays(store.read, grant.id, '0000-00-00')),
+      used: async () =>
+        Object.fromEntries([...(await readUsedDays(store.read, grant.id, '0000-00-00'))].sort()),
       told: async (who: TestMember) =>
         (await listEvents(store.read, who.memberId, { after: 0, limit: 200 }))
           .map(({ type, subjectId }) => ({ type, subjectId }))
