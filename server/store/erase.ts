@@ -1,5 +1,7 @@
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { finalSendStates, stoppableSendStates } from '../../shared/domain/send-state.ts';
+import { inChunks } from './in-chunks.ts';
+import { inList } from './in-list.ts';
 import { erasedIssuer } from './members.ts';
 import { erasedCell } from './sealed-cells.ts';
 import { areTo, type Recipients } from './suppressions.ts';
@@ -96,12 +98,20 @@ export async function countEmailsTo(q: Db, to: Recipients): Promise<EmailsTo> {
  */
 export async function eraseEmailsTo(q: Db, to: Recipients, now: number): Promise<EmailsTo> {
   const { sends, watchedThreads } = q.t;
-  const counted = await countEmailsTo(q, to);
-  const ended = and(areTo(q, to), inArray(sends.state, [...finalSendStates]))!;
-  const theirs = q.select({ id: sends.id }).from(sends).where(ended);
-  await q.update(watchedThreads).set({ nextLookAt: null }).where(inArray(watchedThreads.sendId, theirs));
-  await eraseContent(q, ended, now);
-  return counted;
+  // Named once: what ends while this runs would otherwise lose its words, and keep its links, hits and watch for good.
+  const ended = await q.forUpdate(
+    q
+      .select({ id: sends.id })
+      .from(sends)
+      .where(and(areTo(q, to), inArray(sends.state, [...finalSendStates])))
+      .orderBy(asc(sends.id)),
+  );
+  for (const some of inChunks(ended.map(({ id }) => id))) {
+    await q.update(watchedThreads).set({ nextLookAt: null }).where(inList(watchedThreads.sendId, some));
+    await eraseContent(q, inList(sends.id, some), now);
+  }
+  const left = await countEmailsTo(q, to);
+  return { emails: ended.length, underWay: left.emails + left.underWay };
 }
 
 /** How many emails a member's end would stop: their own, and others' that wait in their mailbox. */

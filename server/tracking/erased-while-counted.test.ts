@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { eraseSends } from '../store/erase.ts';
+import { eraseEmailsTo, eraseSends } from '../store/erase.ts';
 import { eachEngine } from '../store/testing/engines.ts';
+import type { SendRow } from '../store/sends.ts';
 import type { Db, Store } from '../store/store.ts';
 import { insertHits, lockTracked, type HitRow } from '../store/tracking-hits.ts';
 import { sharedGoogle } from '../testing/world.ts';
@@ -9,8 +10,13 @@ import { trackedWorld } from './testing/tracked-email.ts';
 
 const shared = sharedGoogle();
 
-/** Does `first` in a unit of work, then begins `second`, and ends the unit once that waits for it. */
-async function holdUp(store: Store, first: (q: Db) => Promise<void>, second: () => Promise<unknown>) {
+/** Does `first` in a unit of work, then begins `second`, and ends the unit with `last` once that waits for it. */
+async function holdUp(
+  store: Store,
+  first: (q: Db) => Promise<unknown>,
+  second: () => Promise<unknown>,
+  last?: (q: Db) => Promise<unknown>,
+) {
   let begin = () => {};
   const begun = new Promise<void>((resolve) => (begin = resolve));
   const held = store.tx(async (q) => {
@@ -18,6 +24,7 @@ async function holdUp(store: Store, first: (q: Db) => Promise<void>, second: () 
     begin();
     // On SQLite one always waits.
     while (q.engine === 'postgres' && !(await somebodyWaits(q)));
+    await last?.(q);
   });
   await Promise.race([begun, held]);
   await Promise.all([held, second()]);
@@ -54,5 +61,25 @@ eachEngine((_engine, open) => {
     await holdUp(store, erase, () => ask(email.pixel));
     expect(await hits(email.id)).toEqual([]);
     expect(await row(email.id)).toMatchObject({ hits: 0, openPeople: 0, tellAt: null });
+  });
+
+  test('an email that ends while others to its recipient are erased stays whole, or nothing of it stays', async () => {
+    const { it, store, email, maya, sendTracked, row } = await scene();
+    const { sends } = store.read.t;
+    const late = await sendTracked();
+    const setState = (q: Db, state: 'sending' | 'sent') =>
+      q.update(sends).set({ state }).where(eq(sends.id, late.id));
+    await store.tx((q) => setState(q, 'sending'));
+    const [{ toEmail, recipientKey }] = (await store.read.select().from(sends)) as [SendRow];
+    const to = { workspaceId: maya.workspaceId, recipientKeys: [recipientKey] };
+    const erase = () => store.tx((q) => eraseEmailsTo(q, to, it.clock()));
+    await holdUp(
+      store,
+      (q) => lockTracked(q, [email.id]),
+      erase,
+      (q) => setState(q, 'sent'),
+    );
+    const [after] = await store.read.select().from(sends).where(eq(sends.id, late.id));
+    expect((await row(late.id)).sealedLinks === null).toBe(after!.toEmail !== toEmail);
   });
 });
