@@ -3,7 +3,7 @@ import type { Sealer } from '../mail/sealed-mail.ts';
 import { notFound, refuse, type Refusal } from '../refusal.ts';
 import { findSendOf } from '../store/sends.ts';
 import type { Db } from '../store/store.ts';
-import { openHeading } from './content.ts';
+import { isErased, openHeading } from './content.ts';
 
 /** A follow-up continues a thread of the same requestor and mailbox, under its subject (Gmail's rule for threads). */
 export async function checkThread(
@@ -25,6 +25,9 @@ export async function checkThread(
       'mailbox_not_connected',
       'This mailbox is connected for sending only; continuing a thread also needs reply detection.',
     );
+  }
+  if (isErased(earlier.sealedHeading)) {
+    return refuse('state_moved_on', 'inReplyTo: what that email said was erased, so nothing can follow it.');
   }
   const base = (subject: string) => subject.replace(/^(\s*re\s*:\s*)+/i, '').trim();
   return base(openHeading(vault, earlier).subject) === base(request.subject)

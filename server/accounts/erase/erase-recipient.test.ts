@@ -129,6 +129,18 @@ eachEngine((_engine, open) => {
     expect(await read()).toMatchObject({ to: { email: '' } });
   });
 
+  test('nothing follows an email that was erased, since nobody knows any more what its subject was', async () => {
+    const { maya, ravi, first, listed, askErasure, asking, erase } = await scene();
+    await askErasure();
+    await erase(maya, (await asking())[0]!.id);
+    const from = { grantId: (await ravi.get<Send>(`/v1/sends/${first.id}`)).body.grantId! };
+    const followUp = { from, inReplyTo: first.id, subject: 'Re:' };
+    const other = { ...followUp, to: { email: 'lucia@candidate.test' } };
+    expect(codeOf(await ravi.submit(other))).toBe('state_moved_on');
+    await maya.remove(`/v1/suppressions/${(await listed(maya))[0]!.id}`);
+    expect(codeOf(await ravi.submit({ ...followUp, to: kenji }))).toBe('state_moved_on');
+  });
+
   test('is for those who decide to do, in their own company only', async () => {
     const { it, ravi, askErasure, asking, erase } = await scene();
     await askErasure();
