@@ -61,9 +61,12 @@ export async function markErasureAsked(
   return row ?? null;
 }
 
-/** From when on a recipient's erasure is still to be done; null: it is done. */
-export async function setErasureAsked(q: Db, id: string, erasureAskedAt: number | null): Promise<void> {
-  await q.update(q.t.suppressions).set({ erasureAskedAt }).where(eq(q.t.suppressions.id, id));
+/**
+ * A recipient's emails were erased; `erasureAskedAt` is from when on some of that is still to be done, null: it is done.
+ * Their address names no email any more: when that one was opened would else be known of them.
+ */
+export async function noteErased(q: Db, id: string, erasureAskedAt: number | null): Promise<void> {
+  await q.update(q.t.suppressions).set({ erasureAskedAt, sendId: null }).where(eq(q.t.suppressions.id, id));
 }
 
 /**

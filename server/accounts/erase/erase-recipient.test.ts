@@ -94,6 +94,9 @@ eachEngine((_engine, open) => {
     const key = kenji.email.toLowerCase();
     expect(all.split(key).length, 'in its own row only').toBe(kept.split(key).length);
 
+    // The address that is kept names none of the emails that stay without one.
+    expect(await it.store.read.select().from(suppressions)).toMatchObject([{ sendId: null }]);
+
     // Who wrote and as whom stays, and where its owner finds it; its links and its page lead nowhere.
     const after = (await maya.get<Send & { html: string }>(`/v1/sends/${first.id}`)).body;
     expect(after).toMatchObject({

@@ -5,7 +5,7 @@ import { notFound, onlyAdmin, type Refusal } from '../../refusal.ts';
 import { countEmailsTo, eraseEmailsTo, type EmailsTo } from '../../store/erase.ts';
 import { lockAdmin } from '../../store/members.ts';
 import type { Db, Store } from '../../store/store.ts';
-import { lockSuppression, setErasureAsked, type SuppressionRow } from '../../store/suppressions.ts';
+import { lockSuppression, noteErased, type SuppressionRow } from '../../store/suppressions.ts';
 
 /** What erasing a recipient would erase now. */
 export const readErasure = (
@@ -33,7 +33,7 @@ export async function eraseRecipient(
     const row = await lockForErasure(q, actor, suppressionId);
     if ('refused' in row) return row;
     const done = await eraseEmailsTo(q, recipientOf(row), now);
-    await setErasureAsked(q, row.id, done.underWay > 0 ? (row.erasureAskedAt ?? now) : null);
+    await noteErased(q, row.id, done.underWay > 0 ? (row.erasureAskedAt ?? now) : null);
     await appendAudit(q, {
       ...{ workspaceId, at: now, action: 'suppression.erase', actorId: memberId },
       ...{ subjectType: 'suppression', subjectId: row.id, details: done },
