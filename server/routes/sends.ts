@@ -140,9 +140,9 @@ export const sendRoutes = api()
   })
   .openapi(exported, async (c) => {
     const { format: _csv, ...query } = c.req.valid('query');
-    const viewing = viewingOf(c);
-    const filter = sendFilterOf(query, viewing.now);
-    const file = orRefuse(await exportSends(c.var.deps.store.read, filter, viewing));
+    const { store, clock } = c.var.deps;
+    const filterAt = (now: number) => sendFilterOf(query, now);
+    const file = orRefuse(await exportSends(store.read, filterAt, viewingOf(c), { clock }));
     return c.body(file, 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="emails.csv"',

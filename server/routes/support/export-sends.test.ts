@@ -8,6 +8,7 @@ import { codeOf, createHttpWorld } from '../../testing/http-world.ts';
 import { sharedGoogle } from '../../testing/world.ts';
 import { isRefusal, type Refusal } from '../../refusal.ts';
 import { exportSends } from './export-sends.ts';
+import { sendFilterOf } from './send-filter.ts';
 import { maxSendsExported } from '../../../shared/api/sends.ts';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -75,14 +76,17 @@ eachEngine((_, open) => {
       http.store.tx((q) => q.update(q.t.sends).set(to).where(eq(q.t.sends.id, id)));
     const [cancelled, sent] = [rows[5]!, rows[400]!];
     let turns = 0;
+    const [clock, now] = [http.clock, http.clock()];
     const turn = async () => {
       // The first part is read by then: it had the one that is cancelled now, the other is further on.
       if (++turns !== 2) return;
       await move(cancelled.id, { state: 'cancelled', endedAt: planned(440) - 1 });
-      await move(sent.id, { state: 'sent', sentAt: http.clock() + 1 });
+      http.advance(2);
+      await move(sent.id, { state: 'sent', sentAt: now + 1 });
     };
-    const viewing = { vault: http.vault, readerId: maya.memberId, now: http.clock() };
-    const made = exportSends(http.store.read, { side: 'acceptor', others: true }, viewing, turn);
+    const viewing = { vault: http.vault, readerId: maya.memberId, now };
+    const filterAt = (at: number) => sendFilterOf({ side: 'acceptor', others: 'true', past: 'true' }, at);
+    const made = exportSends(http.store.read, filterAt, viewing, { clock, turn });
     const { data } = Papa.parse<Record<string, string>>(orFail(await made).trim(), { header: true });
     const ids = data.map((line) => line.id!);
     expect(ids).toHaveLength(451);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { maxSendsExported, type Send } from '../../../shared/api/sends.ts';
 import { newestFirst, type SendPlace } from '../../../shared/domain/send-place.ts';
+import type { Clock } from '../../clock.ts';
 import { csvRecord } from '../../csv.ts';
 import { refuse, type Refusal } from '../../refusal.ts';
 import { listSends, walkLength, type SendFilter } from '../../store/list-sends.ts';
@@ -16,19 +17,21 @@ const clocksDifferBy = 60_000;
 
 /**
  * The reader's sends as CSV. Made whole before it is answered, or refused: a file that ends early looks like one that is
- * complete. An email that went out meanwhile may have moved past the walk, so what moved is read in a second one. `turn` is
- * waited for before each part of it.
+ * complete. An email that went out meanwhile may have moved past the walk, so what moved is read in a second one, with
+ * what `filterAt` asks for by then: what has gone is `past`. `turn` is waited for before each part of it.
  */
 export async function exportSends(
   q: Db,
-  filter: SendFilter,
+  filterAt: (now: number) => SendFilter,
   viewing: Viewing,
-  turn: () => Promise<unknown> = nextTurn,
+  { clock, turn = nextTurn }: { clock: Clock; turn?: () => Promise<unknown> },
 ): Promise<string | Refusal> {
-  const met = new Map<string, Line>();
-  const moved = { ...filter, since: Math.max(filter.since ?? 0, viewing.now - clocksDifferBy) };
-  for (const walked of [filter, moved])
-    if (!(await readLines(q, walked, { viewing, turn, met }))) return tooMany();
+  const reading = { viewing, turn, met: new Map<string, Line>() };
+  if (!(await readLines(q, filterAt(viewing.now), reading))) return tooMany();
+  const later = filterAt(clock());
+  const moved = { ...later, since: Math.max(later.since ?? 0, viewing.now - clocksDifferBy) };
+  if (!(await readLines(q, moved, reading))) return tooMany();
+  const { met } = reading;
   const lines = [...met.values()].sort(newestFirst);
   return [csvRecord(columns.map(([name]) => name)), ...lines.map(({ record }) => record)].join('');
 }
