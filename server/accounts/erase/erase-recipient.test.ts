@@ -144,6 +144,17 @@ eachEngine((_engine, open) => {
     expect(codeOf(await ravi.submit({ ...followUp, to: kenji }))).toBe('state_moved_on');
   });
 
+  test('who lets a recipient be written to again drops their open wish, and the audit log says so', async () => {
+    const { maya, askErasure, asking } = await scene();
+    await askErasure();
+    const [wish] = await asking();
+    await maya.remove(`/v1/suppressions/${wish!.id}`);
+    expect(await asking()).toEqual([]);
+    const [last] = (await maya.get<Page<object>>('/v1/audit?limit=1')).body.items;
+    const details = { source: 'recipient', erasureAskedAt: Date.parse(wish!.erasureAskedAt!) };
+    expect(last).toMatchObject({ action: 'suppression.remove', details });
+  });
+
   test('is for those who decide to do, in their own company only', async () => {
     const { it, ravi, askErasure, asking, erase } = await scene();
     await askErasure();

@@ -27,9 +27,12 @@ export const removeSuppression = (
       );
     }
     await deleteSuppression(q, id);
+    const { source, erasureAskedAt } = row;
+    // Their wish to be deleted goes with the row: it is not dropped without a trace.
+    const details = { source, ...(erasureAskedAt !== null && { erasureAskedAt }) };
     await appendAudit(q, {
       ...{ workspaceId, at: now, action: 'suppression.remove', actorId: memberId },
-      ...{ subjectType: 'suppression', subjectId: id, details: { source: row.source } },
+      ...{ subjectType: 'suppression', subjectId: id, details },
     });
     return null;
   });
