@@ -68,7 +68,7 @@ test('a scheduled email gets another text and another time', async ({ ravi, maya
   await outbox.getByLabel('Only in working hours').check();
   await outbox.getByRole('button', { name: 'Save' }).click();
   await expect(outbox.getByRole('form')).toHaveCount(0);
-  await expect(outbox.getByText(/Scheduled for .* 3:00\sPM|Can still be undone/)).toBeVisible();
+  await expect(outbox.getByText(/Scheduled for .* 3:00\sPM|can still undo it/)).toBeVisible();
   await outbox.getByRole('button', { name: 'Edit “Some other day”' }).click();
   await expect(outbox.getByLabel('At another time')).toHaveValue(inAMonth);
   await expect(outbox.getByLabel('Only in working hours')).toBeChecked();

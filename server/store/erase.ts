@@ -94,14 +94,19 @@ export async function countEmailsTo(q: Db, to: Recipients): Promise<EmailsTo> {
 
 /**
  * Erases what anybody of a workspace wrote to a recipient, as it is for a member's own. Nobody looks for an answer any
- * more. What is under way stays whole: it may have to be looked for, and must not go out without its words.
+ * more. What is under way stays whole: it may have to be looked for, and must not go out without its words. `memberIds`
+ * are those in whose lists an erased email stands.
  */
-export async function eraseEmailsTo(q: Db, to: Recipients, now: number): Promise<EmailsTo> {
+export async function eraseEmailsTo(
+  q: Db,
+  to: Recipients,
+  now: number,
+): Promise<EmailsTo & { memberIds: string[] }> {
   const { sends, watchedThreads } = q.t;
   // Named once: what ends while this runs would otherwise lose its words, and keep its links, hits and watch for good.
   const ended = await q.forUpdate(
     q
-      .select({ id: sends.id })
+      .select({ id: sends.id, requestorId: sends.requestorId, acceptorId: sends.acceptorId })
       .from(sends)
       .where(and(areTo(q, to), inArray(sends.state, [...finalSendStates])))
       .orderBy(asc(sends.id)),
@@ -111,7 +116,8 @@ export async function eraseEmailsTo(q: Db, to: Recipients, now: number): Promise
     await eraseContent(q, inList(sends.id, some), now);
   }
   const left = await countEmailsTo(q, to);
-  return { emails: ended.length, underWay: left.emails + left.underWay };
+  const memberIds = [...new Set(ended.flatMap(({ requestorId, acceptorId }) => [requestorId, acceptorId]))];
+  return { emails: ended.length, underWay: left.emails + left.underWay, memberIds };
 }
 
 /** How many emails a member's end would stop: their own, and others' that wait in their mailbox. */

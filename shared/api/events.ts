@@ -40,6 +40,7 @@ export const eventTypes = [
   'mailbox.disconnected',
   'member.joined',
   'suppression.erasureAsked',
+  'suppression.erased',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -56,5 +56,5 @@ test('begun anew it speaks of no gap: what is on screen then was read just now',
 
 test('somebody new is news of the team', () => expect(topicsOf('member.joined')).toEqual(['team']));
 
-test('a recipient’s wish is news of who is not written to', () =>
-  expect(topicsOf('suppression.erasureAsked')).toEqual(['suppressions']));
+test('a recipient’s erasure is news of who is not written to, and of all lists that they stood in', () =>
+  expect(topicsOf('suppression.erased')).toEqual(['suppressions', 'sends', 'batches']));

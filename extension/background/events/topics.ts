@@ -9,7 +9,8 @@ const bySubject: Record<string, readonly LiveTopic[]> = {
   batch: ['batches', 'sends', 'grants', 'senders'],
   mailbox: ['mailboxes', 'grants', 'senders'],
   member: ['team'],
-  suppression: ['suppressions'],
+  // Who was erased stands in lists of emails no more.
+  suppression: ['suppressions', 'sends', 'batches'],
 };
 
 /** What surfaces have to read again after an event. */

@@ -86,6 +86,7 @@ export function SuppressionRow({ suppression, me, onRemoved, onErased }: Suppres
           onNo={() => setAsks(null)}
         >
           {text(`suppress_remove_detail_${source === 'recipient' ? 'recipient' : 'member'}`)}
+          {erasureAskedAt && ` ${text('suppress_remove_wish')}`}
         </ConfirmInline>
       )}
     </li>

@@ -75,6 +75,13 @@ eachEngine((_engine, open) => {
 
     expect(await asking()).toEqual([]);
     expect(await count(wish!.id)).toEqual({ emails: 0, underWay: 0 });
+    for (const { memberId } of [maya, ravi])
+      expect((await listEvents(it.store.read, memberId, { after: 0, limit: 200 })).at(-1)).toMatchObject({
+        ...{ type: 'suppression.erased', subjectId: wish!.id, actorId: maya.memberId },
+      });
+    const audit = JSON.stringify(await it.store.read.select().from(it.store.read.t.auditEntries));
+    expect(audit.split(wish!.id).length, 'who they are stands with none of their emails').toBe(4);
+    expect(audit).not.toContain(`sendId`);
     expect(await hits(first.id)).toEqual([]);
     const { sends, suppressions, trackedSends, watchedThreads } = it.store.read.t;
     const rows = await it.store.read.select().from(sends);

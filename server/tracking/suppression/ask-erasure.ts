@@ -17,7 +17,7 @@ type Deps = { store: Store; recipientTokens: RecipientTokens };
 export async function askErasure(deps: Deps, token: string, now: number): Promise<EmailOrigin | null> {
   const email = await object(deps, token, now);
   if (!email || isErased(email)) return email;
-  const { workspaceId, toEmail, sendId } = email;
+  const { workspaceId, toEmail } = email;
   // Apart from the objection, which holds whatever comes of this: that one tells others, whose rows it locks.
   await deps.store.tx(async (q) => {
     const recipientKey = recipientKeyOf(toEmail);
@@ -27,7 +27,7 @@ export async function askErasure(deps: Deps, token: string, now: number): Promis
     await tell(q, await findAdminIds(q, workspaceId), { type, subjectId: asked.id, actorId: null, at: now });
     await appendAudit(q, {
       ...{ workspaceId, at: now, action: 'suppression.askErasure', actorId: null },
-      ...{ subjectType: 'suppression', subjectId: asked.id, details: { sendId } },
+      ...{ subjectType: 'suppression', subjectId: asked.id },
     });
   });
   return email;

@@ -52,7 +52,8 @@ export async function suppress(q: Db, wish: Wish): Promise<SuppressionRow[]> {
     changed.map(({ id }) => ({
       ...{ workspaceId, at: now, action: 'suppression.add' as const, actorId: byMemberId },
       ...{ subjectType: 'suppression' as const, subjectId: id },
-      details: sendId === null ? { source } : { source, sendId },
+      // Not by which email: it would outlive that email's erasure, beside the address that stays.
+      details: { source },
     })),
   );
   return changed;

@@ -258,7 +258,7 @@ eachEngine((_engine, open, openSeveral) => {
       ['suppression.add', ravi.memberId, { source: 'member' }],
       ['suppression.remove', ravi.memberId, { source: 'member' }],
       ['suppression.add', ravi.memberId, { source: 'member' }],
-      ['suppression.add', null, { source: 'recipient', sendId: sent.body.id }],
+      ['suppression.add', null, { source: 'recipient' }],
       ['suppression.remove', ada.memberId, { source: 'recipient' }],
     ]);
   });
