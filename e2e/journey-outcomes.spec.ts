@@ -82,8 +82,15 @@ test('a candidate opens, clicks and replies: who wrote sees that they did, and n
       return (await outcome()).clicks!.people > 0 && arrived;
     });
     expect(clicked).toBe(link);
-    await page.getByLabel(/Reply as/).fill(canary);
-    await page.getByRole('button', { name: 'Send reply' }).click();
+    // The stand-in's page leads to Sent once it took the reply.
+    const sent = page.getByRole('heading', { name: 'Sent' });
+    await expect(async () => {
+      if (!(await sent.isVisible())) {
+        await page.getByLabel(/Reply as/).fill(canary);
+        await page.getByRole('button', { name: 'Send reply' }).click();
+      }
+      await expect(sent).toBeVisible();
+    }).toPass({ timeout: 60_000 });
     await awaitMail(services, {
       of: maya.email,
       folder: 'INBOX',

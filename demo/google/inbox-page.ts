@@ -30,7 +30,13 @@ export async function answerInbox(
 
 async function answerReply(world: World, person: Person, body: Buffer): Promise<Reply> {
   const form = new URLSearchParams(body.toString('utf8'));
-  await replyFrom(world, person, { messageId: form.get('messageId') ?? '', text: form.get('text') ?? '' });
+  const messageId = form.get('messageId') ?? '';
+  const answer = await replyFrom(world, person, { messageId, text: form.get('text') ?? '' });
+  if (answer?.status !== 200)
+    return html(
+      502,
+      renderPage('Not sent', '<main class="card">The reply was not sent. Go back and try again.</main>'),
+    );
   return { status: 303, headers: { location: linkTo(person, 'SENT') }, body: '' };
 }
 
