@@ -1,5 +1,7 @@
 import type { RecipientErasure, Suppression } from '../../../shared/api/suppressions.ts';
+import type { Client } from '../client.ts';
 import { ConfirmInline } from '../confirm-inline.tsx';
+import { Consequences } from '../consequences.tsx';
 import { ReadNotice } from '../notice.tsx';
 import { counted } from '../plural.ts';
 import { useClient } from '../surface.tsx';
@@ -27,22 +29,16 @@ export function EraseRecipient({ recipient: { id, email }, onErased, onNo }: Era
       onNo={onNo}
     >
       <ReadNotice read={erasure} what={text('erasure_what')} />
-      {erasure.value && <Consequences {...erasure.value} />}
+      {erasure.value && <Consequences sentences={sentencesOf(erasure.value, text)} />}
     </ConfirmInline>
   );
 }
 
-function Consequences({ emails, underWay }: RecipientErasure) {
-  const { text } = useClient();
-  const sentences = [
+function sentencesOf({ emails, underWay }: RecipientErasure, text: Client['text']) {
+  return [
     emails > 0 ? counted(text, 'erasure_emails', emails) : text('erasure_nothing'),
     underWay > 0 && counted(text, 'erasure_under_way', underWay),
     text('erasure_kept'),
     text('erasure_elsewhere'),
   ];
-  return (
-    <ul class="consequences">
-      {sentences.map((sentence) => sentence && <li key={sentence}>{sentence}</li>)}
-    </ul>
-  );
 }

@@ -51,18 +51,18 @@ export function SuppressionRow({ suppression, me, onRemoved, onErased }: Suppres
           )}
         </span>
         {(['erase', 'remove'] as const).map(
-          (act) =>
-            may[act] &&
+          (what) =>
+            may[what] &&
             !asks && (
               <button
-                key={act}
+                key={what}
                 type="button"
                 class="link"
-                ref={buttons[act]}
-                aria-label={text(`suppress_${act}_named`, email)}
-                onClick={() => setAsks(act)}
+                ref={buttons[what]}
+                aria-label={text(`suppress_${what}_named`, email)}
+                onClick={() => setAsks(what)}
               >
-                {text(`suppress_${act}`)}
+                {text(`suppress_${what}`)}
               </button>
             ),
         )}

@@ -1,5 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Deletion, Me } from '../../../shared/api/me.ts';
+import type { Client } from '../client.ts';
+import { Consequences } from '../consequences.tsx';
 import { ActNotice, ReadNotice } from '../notice.tsx';
 import { inSentence } from '../person-name.ts';
 import { counted } from '../plural.ts';
@@ -56,7 +58,7 @@ function DeleteQuestion({ me, onDeleted, onNo }: DeleteDataProps & { onNo: () =>
       <p id={id}>{text('options_delete_question')}</p>
       <div id={`${id}-detail`}>
         <ReadNotice read={deletion} what={text('options_what_deletion')} />
-        {deletion.value && <Consequences me={me} deletion={deletion.value} />}
+        {deletion.value && <Consequences sentences={sentencesOf(me, deletion.value, text)} />}
       </div>
       <form
         class="typed"
@@ -91,10 +93,8 @@ function DeleteQuestion({ me, onDeleted, onNo }: DeleteDataProps & { onNo: () =>
   );
 }
 
-function Consequences({ me, deletion }: { me: Me; deletion: Deletion }) {
-  const { text } = useClient();
-  const { emails, grants, mailboxConnected, newAdmin } = deletion;
-  const sentences = [
+function sentencesOf(me: Me, { emails, grants, mailboxConnected, newAdmin }: Deletion, text: Client['text']) {
+  return [
     emails > 0 && counted(text, 'options_delete_emails', emails),
     grants > 0 && counted(text, 'options_delete_grants', grants),
     mailboxConnected && text('options_delete_mailbox', me.email),
@@ -102,9 +102,4 @@ function Consequences({ me, deletion }: { me: Me; deletion: Deletion }) {
     text('options_delete_kept'),
     text('options_delete_again'),
   ];
-  return (
-    <ul class="consequences">
-      {sentences.map((sentence) => sentence && <li key={sentence}>{sentence}</li>)}
-    </ul>
-  );
 }
